@@ -1,0 +1,51 @@
+import type { StreamId } from '../../shared/stream.ts';
+import type { OutboxEntry, OutboxStore } from './outbox.ts';
+
+/** `memory` before the client's choice, `stored` while recorded, `wiped` in live only, withdrawn, sealed, erased (W13). */
+export type OutboxMode = 'memory' | 'stored' | 'wiped';
+
+/** Keeps the stored outbox in step with the one in memory, without ever making an event wait for it (W2). */
+export interface OutboxKeeper {
+	load(): Promise<{ readonly entries: readonly OutboxEntry[]; readonly lastServerAt: number }>;
+	put(entries: readonly OutboxEntry[], serverAt: number): void;
+	remove(stream: StreamId, upTo: number): void;
+	setMode(mode: OutboxMode, serverAt: number): void;
+	isRefused(): boolean;
+}
+
+export function createOutboxKeeper(store: OutboxStore | null, held: () => readonly OutboxEntry[]): OutboxKeeper {
+	let mode: OutboxMode = 'memory';
+	let isRefused = false;
+	const watch = (work: Promise<void>) => {
+		work.catch(() => {
+			isRefused = true;
+		});
+	};
+	return {
+		async load() {
+			if (!store) return { entries: [], lastServerAt: 0 };
+			try {
+				const left = await store.load();
+				if (left.entries.length > 0) mode = 'stored';
+				return left;
+			} catch {
+				isRefused = true;
+				return { entries: [], lastServerAt: 0 };
+			}
+		},
+		put(entries, serverAt) {
+			if (store && mode === 'stored') watch(store.put(entries, serverAt));
+		},
+		remove({ writer, lane }, upTo) {
+			if (store && mode === 'stored') watch(store.remove(writer, lane, upTo));
+		},
+		setMode(next, serverAt) {
+			if (next === mode) return;
+			mode = next;
+			if (!store) return;
+			if (mode === 'stored' && held().length > 0) watch(store.put(held(), serverAt));
+			if (mode === 'wiped') watch(store.wipe());
+		},
+		isRefused: () => isRefused,
+	};
+}

@@ -1,0 +1,54 @@
+import { type Code, isCode } from '../../shared/codes.ts';
+import type { JoinAnswer } from '../../shared/http-api.ts';
+
+export type Credential = { readonly ticket: string } | { readonly code: string };
+/** `no-answer`: the server could not be reached, or something else answered in its place. */
+export type JoinOutcome =
+	| { readonly is: 'joined'; readonly answer: JoinAnswer }
+	| { readonly is: 'refused'; readonly code: Code }
+	| { readonly is: 'no-answer' };
+
+const TICKET = /^[A-Za-z0-9_-]{16,64}$/;
+
+/** The one-time ticket in an address's fragment (`#…`), or null. */
+export function ticketOf(fragment: string): string | null {
+	const ticket = fragment.replace(/^#/, '');
+	return TICKET.test(ticket) ? ticket : null;
+}
+
+/** Takes the ticket out of the address at once, so that it stands in no history and on no screen. */
+export function takeTicket(location: Location, history: History): string | null {
+	const ticket = ticketOf(location.hash);
+	if (location.hash !== '') history.replaceState(null, '', location.pathname + location.search);
+	return ticket;
+}
+
+/** A 200 from something that is not our server (a network's sign-in page) is no success. */
+export function parseJoinAnswer(raw: unknown): JoinAnswer | null {
+	const { session, token, words } = Object(raw) as Record<string, unknown>;
+	const isText = [session, token, words].every((each) => typeof each === 'string' && each !== '');
+	return isText ? ({ session, token, words } as JoinAnswer) : null;
+}
+
+function parseRefusal(raw: unknown): Code | null {
+	const { error } = Object(raw) as Record<string, unknown>;
+	return isCode(error) ? error : null;
+}
+
+/** Spends a ticket or code. */
+export async function join(credential: Credential, send: typeof fetch): Promise<JoinOutcome> {
+	try {
+		const response = await send('/api/join', {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(credential),
+		});
+		const raw: unknown = await response.json();
+		const answer = response.ok ? parseJoinAnswer(raw) : null;
+		if (answer) return { is: 'joined', answer };
+		const code = parseRefusal(raw);
+		return code ? { is: 'refused', code } : { is: 'no-answer' };
+	} catch {
+		return { is: 'no-answer' };
+	}
+}

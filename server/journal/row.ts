@@ -1,0 +1,56 @@
+import type { EventId, Lane, LoggedEvent, Seat } from '../../shared/events.ts';
+import { readBody } from '../../shared/events.ts';
+import type { JournalEntry } from './journal.ts';
+
+/** An entry as it is stored: flat, so that it crosses to a worker cheaply. `body` and `of` are JSON. */
+export interface JournalRow {
+	readonly session: string;
+	readonly writer: string;
+	readonly lane: Lane;
+	readonly seat: Seat;
+	readonly n: number;
+	readonly at: number;
+	readonly arrivedAt: number;
+	readonly body: string;
+	readonly practice: 1 | null;
+	readonly of: string | null;
+}
+
+/** The row of an entry; null for one that no store could give back as it was. */
+export function packEntry({ session, event }: JournalEntry): JournalRow | null {
+	const { writer, lane, seat, n, at, arrivedAt } = event;
+	if (!Number.isSafeInteger(n) || n < 1 || !Number.isSafeInteger(at) || !Number.isSafeInteger(arrivedAt)) return null;
+	const body = toJson(event.body);
+	const of = event.of === undefined ? null : toJson(event.of);
+	if (body === undefined || of === undefined) return null;
+	return { session, writer, lane, seat, n, at, arrivedAt, body, practice: event.practice ? 1 : null, of };
+}
+
+export function unpackRow(row: JournalRow): LoggedEvent {
+	const { writer, lane, seat, n, at, arrivedAt } = row;
+	return {
+		writer,
+		lane,
+		seat,
+		n,
+		at,
+		arrivedAt,
+		...(row.practice === 1 && { practice: true as const }),
+		...(row.of !== null && { of: JSON.parse(row.of) as EventId }),
+		body: readBody(JSON.parse(row.body)),
+	};
+}
+
+/** The rows of one stream up to its first missing n. */
+export function withoutMissing<T extends { readonly n: number }>(stream: readonly T[]): readonly T[] {
+	const missing = stream.findIndex(({ n }, i) => n !== i + 1);
+	return missing === -1 ? stream : stream.slice(0, missing);
+}
+
+function toJson(value: unknown): string | undefined {
+	try {
+		return JSON.stringify(value);
+	} catch {
+		return undefined;
+	}
+}

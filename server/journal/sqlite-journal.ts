@@ -1,0 +1,115 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { LoggedEvent } from '../../shared/events.ts';
+import { streamKey } from '../../shared/stream.ts';
+import { openWorkerLine, type WorkerLine } from '../worker-line.ts';
+import type { Journal, JournalEntry } from './journal.ts';
+import { type JournalRow, packEntry, unpackRow, withoutMissing } from './row.ts';
+import type { JournalRequest, JournalWorkerData } from './sqlite-worker.ts';
+
+/** Events that go into one transaction at most, unless one append alone is larger. */
+const MOST_ROWS = 5_000;
+
+interface AppendJob {
+	readonly op: 'append';
+	readonly entries: readonly JournalEntry[];
+	readonly resolve: (unkept: readonly JournalEntry[]) => void;
+	readonly reject: (error: unknown) => void;
+}
+interface OtherJob {
+	readonly op: 'other';
+	readonly run: () => Promise<void>;
+}
+
+/**
+ * A journal in one SQLite file, reached through a worker thread: this thread never waits for the disk.
+ * Rejects with a sentence when the file is damaged, too new, or not written through to the disk.
+ */
+export async function openSqliteJournal(options: {
+	readonly file: string;
+	/** For tests: the port of createFaultControls. */
+	readonly faults?: MessagePort;
+}): Promise<Journal> {
+	const data: JournalWorkerData = options;
+	const farewell: JournalRequest = { op: 'close' };
+	const script = new URL('./sqlite-worker.ts', import.meta.url);
+	const transfer = options.faults ? [options.faults] : [];
+	const line = await openWorkerLine({ script, data, transfer, farewell });
+	const queue = createQueue(line);
+	return {
+		append: (entries) =>
+			new Promise((resolve, reject) => {
+				queue.push({ op: 'append', entries, resolve, reject });
+			}),
+		read: (session) => queue.inTurn(async () => readAll(await line.ask({ op: 'read', session }))),
+		erase: (session) => queue.inTurn(async () => void (await line.ask({ op: 'erase', session }))),
+		close: () => queue.inTurn(() => line.close()),
+	};
+}
+
+/** Jobs in their order, one at a time; neighbouring appends are committed together. */
+function createQueue(line: WorkerLine) {
+	const jobs: (AppendJob | OtherJob)[] = [];
+	let isBusy = false;
+
+	const next = (): Promise<void> => {
+		const job = jobs[0];
+		if (job?.op === 'append') return commit(line, takeAppends(jobs));
+		jobs.shift();
+		return job?.run() ?? Promise.resolve();
+	};
+	const drain = async (): Promise<void> => {
+		if (isBusy) return;
+		isBusy = true;
+		while (jobs.length > 0) await next();
+		isBusy = false;
+	};
+	const push = (job: AppendJob | OtherJob): void => {
+		jobs.push(job);
+		void drain();
+	};
+	const inTurn = <T>(ask: () => Promise<T>): Promise<T> =>
+		new Promise((resolve, reject) => {
+			push({ op: 'other', run: () => ask().then(resolve, reject) });
+		});
+	return { push, inTurn };
+}
+
+/** The appends at the head of the queue, up to what one transaction takes. */
+function takeAppends(jobs: (AppendJob | OtherJob)[]): readonly AppendJob[] {
+	const taken: AppendJob[] = [];
+	let rows = 0;
+	for (let job = jobs[0]; job?.op === 'append'; job = jobs[0]) {
+		rows += job.entries.length;
+		if (taken.length > 0 && rows > MOST_ROWS) break;
+		taken.push(job);
+		jobs.shift();
+	}
+	return taken;
+}
+
+/** Commits these appends in one transaction, and answers each with what of it could not be kept. */
+async function commit(line: WorkerLine, appends: readonly AppendJob[]): Promise<void> {
+	const entries = appends.flatMap((append) => append.entries);
+	const packed = entries.map(packEntry);
+	const kept = packed.flatMap((row, place) => (row ? [{ row, place }] : []));
+	const unkept = new Set(packed.flatMap((row, place) => (row ? [] : [place])));
+	try {
+		const rows: readonly JournalRow[] = kept.map(({ row }) => row);
+		const refused = rows.length === 0 ? [] : ((await line.ask({ op: 'append', rows })) as readonly number[]);
+		for (const place of refused) unkept.add(kept[place]?.place ?? -1);
+	} catch (error) {
+		for (const { reject } of appends) reject(error);
+		return;
+	}
+	let first = 0;
+	for (const append of appends) {
+		const from = first;
+		append.resolve(append.entries.filter((_, place) => unkept.has(from + place)));
+		first += append.entries.length;
+	}
+}
+
+function readAll(answer: unknown): readonly LoggedEvent[] {
+	const streams = Map.groupBy(answer as readonly JournalRow[], streamKey);
+	return [...streams.values()].flatMap((stream) => withoutMissing(stream).map(unpackRow));
+}

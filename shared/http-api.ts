@@ -1,0 +1,134 @@
+import * as v from 'valibot';
+import type { Code } from './codes.ts';
+import type { LoggedEvent } from './events.ts';
+import { clientChoiceSchema, type DownFrame, type Recording } from './protocol.ts';
+import { cleanText } from './text.ts';
+
+/** Request bodies and answers of the HTTP interface. A refusal is `{ error: Code }` with a 4xx or 5xx status. */
+export interface Refusal {
+	readonly error: Code;
+	/** The log id of an `internal` refusal. */
+	readonly id?: string;
+}
+
+const line = (least: number, most: number) =>
+	v.pipe(
+		v.string(),
+		v.maxLength(most * 4),
+		v.transform((raw) => cleanText(raw, most)),
+		v.minLength(least),
+	);
+export const idSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/));
+const password = v.pipe(v.string(), v.minLength(10), v.maxLength(256));
+const zone = v.pipe(v.string(), v.maxLength(64));
+
+// GET /api/setup
+export interface SetupAnswer {
+	readonly isNeeded: boolean;
+}
+// POST /api/setup: creates the clinic and its owner, and signs the owner in
+export const setupRequest = v.strictObject({
+	/** The one-time code printed in the terminal. */
+	code: v.pipe(v.string(), v.maxLength(64)),
+	clinic: line(1, 80),
+	/** IANA name of the clinic's time zone. */
+	zone,
+	name: line(1, 80),
+	email: v.pipe(v.string(), v.maxLength(254), v.email()),
+	password,
+});
+// POST /api/sign-in, POST /api/sign-out: thin faces of the auth library, with our codes
+export const signInRequest = v.strictObject({
+	email: v.pipe(v.string(), v.maxLength(254)),
+	password: v.pipe(v.string(), v.maxLength(256)),
+});
+// GET /api/me
+export interface MeAnswer {
+	readonly member: { readonly id: string; readonly name: string; readonly role: 'owner' | 'therapist' | 'desk' };
+	readonly clinic: { readonly id: string; readonly name: string; readonly zone: string };
+}
+
+export interface ClientRow {
+	readonly id: string;
+	readonly name: string;
+}
+// POST /api/clients/search
+export const clientSearchRequest = v.strictObject({ text: line(0, 80) });
+export interface ClientSearchAnswer {
+	readonly clients: readonly ClientRow[];
+}
+
+// POST /api/sessions: starts a session, held in memory until the client chooses
+export const startSessionRequest = v.strictObject({ client: clientChoiceSchema, isTest: v.optional(v.boolean()) });
+// also POST /api/sessions/:session/seat: the right to the therapist's seat, after a reload or on another device
+export interface SeatAnswer {
+	readonly session: string;
+	/** The right to the therapist's seat, for `hello`. */
+	readonly token: string;
+}
+// POST /api/sessions/open: the sessions of this clinic that are under way
+export interface OpenSessionsAnswer {
+	readonly sessions: readonly {
+		readonly session: string;
+		readonly startedAt: number;
+		readonly clientName: string | null;
+	}[];
+}
+// POST /api/sessions/:session/code: a fresh code and ticket; the ones before are spent
+export interface CodeAnswer {
+	/** 8 symbols, Crockford base32. */
+	readonly code: string;
+	/** Join addresses with the one-time ticket in the fragment, best first. */
+	readonly joinUrls: readonly string[];
+	readonly expiresAt: number;
+}
+// POST /api/join
+export const joinRequest = v.union([
+	v.strictObject({ code: v.pipe(v.string(), v.maxLength(64)) }),
+	v.strictObject({ ticket: v.pipe(v.string(), v.maxLength(64)) }),
+]);
+export interface JoinAnswer {
+	readonly session: string;
+	/** The right to the client's seat, for `hello`. */
+	readonly token: string;
+	readonly words: string;
+}
+// POST /api/live/say: the second road (W9); carries `events` frames of the say lane and answers what `down` would
+export interface LiveSayAnswer {
+	readonly frames: readonly DownFrame[];
+}
+
+// POST /api/sessions/list
+export const sessionListRequest = v.strictObject({
+	text: v.optional(line(0, 80)),
+	/** Opaque, from the answer before. */
+	cursor: v.optional(v.pipe(v.string(), v.maxLength(200))),
+});
+export interface SessionRow {
+	readonly session: string;
+	readonly startedAt: number;
+	readonly endedAt: number | null;
+	readonly recording: Recording;
+	readonly isTest: boolean;
+	readonly client: ClientRow | null;
+	readonly therapist: string;
+	/** Names of the points worked, in order. */
+	readonly points: readonly string[];
+	/** Highest rating, in tenths. */
+	readonly peak: number | null;
+	readonly stops: number;
+}
+export interface SessionListAnswer {
+	readonly sessions: readonly SessionRow[];
+	readonly cursor: string | null;
+}
+// GET /api/sessions/:session
+export interface SessionAnswer {
+	readonly session: SessionRow;
+	readonly events: readonly LoggedEvent[];
+}
+// GET /api/sessions/:session/csv
+// POST /api/sessions/:session/client: corrects a wrong client
+export const correctClientRequest = v.strictObject({ client: clientChoiceSchema });
+// POST /api/sessions/:session/end: the owner or therapist ends it from the clinic page
+// DELETE /api/sessions/:session: a test session only

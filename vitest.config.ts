@@ -1,0 +1,43 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+/** The file name says what a test needs: nothing, time, a real server, a real browser. */
+const NEEDS = ['sim', 'server', 'browser'] as const;
+const named = (need: (typeof NEEDS)[number]): string => `tests/**/*.${need}.test.ts`;
+
+/** Workers are few: two cores serve the tests and the servers and browsers they start. */
+export default defineConfig({
+	// Runes are compiled and svelte is loaded as in a browser: on Node's own side of svelte no effect ever runs.
+	plugins: [svelte({ configFile: './svelte.config.js', dynamicCompileOptions: () => ({ generate: 'client' }) })],
+	ssr: { noExternal: ['svelte'], resolve: { conditions: ['browser', 'module', 'node', 'development|production'] } },
+	test: {
+		environment: 'node',
+		pool: 'forks',
+		maxWorkers: 2,
+		allowOnly: false,
+		projects: [
+			{
+				extends: true,
+				test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: NEEDS.map(named), testTimeout: 10_000 },
+			},
+			{
+				extends: true,
+				test: { name: 'sim', include: [named('sim')], testTimeout: 60_000, hookTimeout: 30_000 },
+			},
+			{
+				extends: true,
+				test: { name: 'server', include: [named('server')], testTimeout: 30_000, hookTimeout: 30_000 },
+			},
+			{
+				extends: true,
+				test: {
+					name: 'browser',
+					include: [named('browser')],
+					testTimeout: 90_000,
+					hookTimeout: 60_000,
+					fileParallelism: false,
+				},
+			},
+		],
+	},
+});
