@@ -7,26 +7,41 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 export const PAGES = ['index', 'phone', 'therapist', 'clinic'] as const;
 
 /**
- * Four pages built into dist/client, served by the Express server at /, /join, /therapist and /clinic.
- * Nothing is inlined and no polyfill is injected: the pages run under `default-src 'self'`.
- * dist/client/.vite/manifest.json names each page's files.
+ * The pages are built in two goes, one after the other into one folder: what pages of one go share is cut along what any
+ * of them uses, and the phone page is to carry only what it uses itself.
  */
-export default defineConfig({
-	root: here('client'),
-	base: '/',
-	publicDir: here('client/public'),
-	cacheDir: here('node_modules/.vite'),
-	plugins: [svelte({ configFile: here('svelte.config.js') })],
-	build: {
-		outDir: here('dist/client'),
-		emptyOutDir: true,
-		manifest: true,
-		target: ['chrome111', 'safari16.4', 'firefox115'],
-		assetsInlineLimit: 0,
-		modulePreload: { polyfill: false },
-		reportCompressedSize: false,
-		rolldownOptions: {
-			input: Object.fromEntries(PAGES.map((page) => [page, here(`client/${page}.html`)])),
+export const BUILDS = {
+	desk: { pages: ['index', 'therapist', 'clinic'], manifest: '.vite/manifest.json' },
+	phone: { pages: ['phone'], manifest: '.vite/phone.json' },
+} as const satisfies Record<string, { pages: readonly (typeof PAGES)[number][]; manifest: string }>;
+export type BuildName = keyof typeof BUILDS;
+
+const isBuildName = (name: string): name is BuildName => Object.hasOwn(BUILDS, name);
+
+/**
+ * Four pages built into dist/client, served by the Express server at /, /join, /therapist and /clinic; the mode names
+ * the build. Nothing is inlined and no polyfill is injected: the pages run under `default-src 'self'`.
+ * The manifests in dist/client/.vite name each page's files.
+ */
+export default defineConfig(({ mode }) => {
+	const { pages, manifest } = BUILDS[isBuildName(mode) ? mode : 'desk'];
+	return {
+		root: here('client'),
+		base: '/',
+		publicDir: here('client/public'),
+		cacheDir: here('node_modules/.vite'),
+		plugins: [svelte({ configFile: here('svelte.config.js') })],
+		build: {
+			outDir: here('dist/client'),
+			emptyOutDir: true,
+			manifest,
+			target: ['chrome111', 'safari16.4', 'firefox115'],
+			assetsInlineLimit: 0,
+			modulePreload: { polyfill: false },
+			reportCompressedSize: false,
+			rolldownOptions: {
+				input: Object.fromEntries(pages.map((page) => [page, here(`client/${page}.html`)])),
+			},
 		},
-	},
+	};
 });

@@ -9,7 +9,6 @@ const named = (need: (typeof NEEDS)[number]): string => `tests/**/*.${need}.test
 export default defineConfig({
 	// Runes are compiled and svelte is loaded as in a browser: on Node's own side of svelte no effect ever runs.
 	plugins: [svelte({ configFile: './svelte.config.js', dynamicCompileOptions: () => ({ generate: 'client' }) })],
-	ssr: { noExternal: ['svelte'], resolve: { conditions: ['browser', 'module', 'node', 'development|production'] } },
 	test: {
 		environment: 'node',
 		pool: 'forks',
@@ -18,6 +17,11 @@ export default defineConfig({
 		projects: [
 			{
 				extends: true,
+				// Not for servers: as in a browser, ws is a stub.
+				ssr: {
+					noExternal: ['svelte'],
+					resolve: { conditions: ['browser', 'module', 'node', 'development|production'] },
+				},
 				test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: NEEDS.map(named), testTimeout: 10_000 },
 			},
 			{

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { MaskingKey } from './cautions.ts';
 import type { Code } from './codes.ts';
 import type { LoggedEvent } from './events.ts';
 import { clientChoiceSchema, type DownFrame, type Recording } from './protocol.ts';
@@ -11,7 +12,7 @@ export interface Refusal {
 	readonly id?: string;
 }
 
-const line = (least: number, most: number) =>
+export const line = (least: number, most: number) =>
 	v.pipe(
 		v.string(),
 		v.maxLength(most * 4),
@@ -19,7 +20,9 @@ const line = (least: number, most: number) =>
 		v.minLength(least),
 	);
 export const idSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/));
-const password = v.pipe(v.string(), v.minLength(10), v.maxLength(256));
+/** Opaque, from the answer before. */
+export const cursorSchema = v.pipe(v.string(), v.maxLength(200));
+export const password = v.pipe(v.string(), v.minLength(10), v.maxLength(256));
 const zone = v.pipe(v.string(), v.maxLength(64));
 
 // GET /api/setup
@@ -41,6 +44,8 @@ export const setupRequest = v.strictObject({
 export const signInRequest = v.strictObject({
 	email: v.pipe(v.string(), v.maxLength(254)),
 	password: v.pipe(v.string(), v.maxLength(256)),
+	/** Of a second factor, where that person has one: asked for by `code_needed`. */
+	code: v.optional(v.pipe(v.string(), v.maxLength(32))),
 });
 // GET /api/me
 export interface MeAnswer {
@@ -101,8 +106,8 @@ export interface LiveSayAnswer {
 // POST /api/sessions/list
 export const sessionListRequest = v.strictObject({
 	text: v.optional(line(0, 80)),
-	/** Opaque, from the answer before. */
-	cursor: v.optional(v.pipe(v.string(), v.maxLength(200))),
+	client: v.optional(idSchema),
+	cursor: v.optional(cursorSchema),
 });
 export interface SessionRow {
 	readonly session: string;
@@ -126,9 +131,14 @@ export interface SessionListAnswer {
 export interface SessionAnswer {
 	readonly session: SessionRow;
 	readonly events: readonly LoggedEvent[];
+	/** What the client took that day which may mask the ratings: they are drawn hatched. */
+	readonly masking?: readonly MaskingKey[];
 }
-// GET /api/sessions/:session/csv
+// GET /api/sessions/:session/csv: a file; not found where the session has no record
 // POST /api/sessions/:session/client: corrects a wrong client
 export const correctClientRequest = v.strictObject({ client: clientChoiceSchema });
+export interface CorrectClientAnswer {
+	readonly session: SessionRow;
+}
 // POST /api/sessions/:session/end: the owner or therapist ends it from the clinic page
 // DELETE /api/sessions/:session: a test session only

@@ -1,4 +1,5 @@
-import type { LoggedEvent } from './events.ts';
+import type { Code } from './codes.ts';
+import { type EventId, type LoggedEvent, refused } from './events.ts';
 import type { SessionLog } from './session-log.ts';
 import { EMPTY_STATE, foldEvent, foldSession, type SessionState } from './session-state.ts';
 import type { StreamId } from './stream.ts';
@@ -8,6 +9,8 @@ export interface LiveFold {
 	readonly log: SessionLog;
 	add(event: LoggedEvent): void;
 	cutBack(stream: StreamId, n: number): void;
+	/** Puts `refused` in the place of an event that was held as it was written (W4). */
+	refuse(id: EventId, code: Code): void;
 	state(): SessionState;
 }
 
@@ -24,6 +27,16 @@ export function createLiveFold(log: SessionLog): LiveFold {
 		},
 		cutBack(stream, n) {
 			log.cutBack(stream, n);
+			state = null;
+		},
+		refuse(id, code) {
+			const known = log.get(id, id.n);
+			if (!known || known.body.kind === 'refused') return;
+			const after = log.after(id, id.n);
+			const head = log.head(id);
+			log.cutBack(id, id.n - 1);
+			for (const event of [{ ...known, body: refused(code) }, ...after]) log.add(event);
+			log.skipTo(id, head);
 			state = null;
 		},
 		state() {

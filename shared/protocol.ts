@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Code } from './codes.ts';
 import {
+	type EventId,
 	framedEventSchema,
 	instantSchema,
 	type Lane,
@@ -28,9 +29,11 @@ export const NOW_MS = 1_000;
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const ratingOrNothing = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100)));
+/** More writers than the server takes of all seats together; what is said of them fits a frame. */
+const MOST_HEADS = 256;
 const headsSchema = v.pipe(
 	v.record(writerSchema, v.strictTuple([count, count])),
-	v.check((heads) => Object.keys(heads).length <= 64),
+	v.check((heads) => Object.keys(heads).length <= MOST_HEADS),
 	v.transform((heads): Heads => heads),
 );
 
@@ -162,9 +165,11 @@ export type DownFrame =
 	| EventsFrame
 	| { readonly t: 'recorded' | 'held'; readonly heads: Heads }
 	| { readonly t: 'expect' | 'conflict'; readonly writer: string; readonly lane: Lane; readonly n: number }
-	| { readonly t: 'refused'; readonly code: Code }
+	/** `event`: which of the page's own was stored as refused (W4); absent where the frame itself was not taken. */
+	| { readonly t: 'refused'; readonly code: Code; readonly event?: EventId }
 	| { readonly t: 'moved' | 'pen' }
-	| { readonly t: 'waiting'; readonly words: string }
+	/** `echo` and `serverAt` as in `welcome`: the page learns the server's clock now, however long it waits. */
+	| { readonly t: 'waiting'; readonly words: string; readonly echo: number; readonly serverAt: number }
 	| {
 			readonly t: 'now';
 			readonly serverAt: number;
@@ -172,6 +177,8 @@ export type DownFrame =
 			/** Heads up to which the server keeps each stream for good, and up to which it has it at all. */
 			readonly heads: Heads;
 			readonly accepted: Heads;
+			/** Whether this page has the pen of its seat. */
+			readonly hasPen: boolean;
 			readonly seats: readonly Presence[];
 			/** Devices asking for admission: for the therapist's side only. */
 			readonly asking?: readonly AskingDevice[];

@@ -51,10 +51,10 @@ export function readingsOf(state: SessionState, signal: Signal): readonly Sample
 	];
 }
 
-/** Whether the phone is there but untouched since it was loaded: its old value stands as "before". */
+/** Whether the phone is there but untouched since it was loaded, or since practice: its old value stands as "before". */
 export function isBefore(last: Sample, { pictures }: Signal): boolean {
 	const picture = pictures.at(-1);
-	return picture !== undefined && picture.rating === null && picture.writer !== last.writer;
+	return picture !== undefined && picture.rating === null && (picture.writer !== last.writer || last.practice);
 }
 
 /** When the client's value was last known to stand; null outside the time from the first sample to the leave or the end. */

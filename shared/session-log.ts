@@ -1,5 +1,5 @@
 import { eventKey, type LoggedEvent } from './events.ts';
-import { compareEvents, type Heads, type StreamId, streamKey, type TimedEvent, timeOf, withHead } from './stream.ts';
+import { compareEvents, type Heads, type StreamId, streamKey, type TimedEvent, timeOf } from './stream.ts';
 
 /** All events of a session that one side knows: the union of its streams, each without a missing n. */
 export interface SessionLog {
@@ -71,8 +71,12 @@ export function createSessionLog(events: readonly LoggedEvent[] = []): SessionLo
 		},
 		head: (id) => streams.get(streamKey(id))?.head ?? 0,
 		heads() {
-			let heads: Heads = {};
-			for (const { id, head } of streams.values()) heads = withHead(heads, id, head);
+			const heads: Record<string, [say: number, flow: number]> = {};
+			for (const { id, head } of streams.values()) {
+				const pair = heads[id.writer] ?? [0, 0];
+				pair[id.lane === 'say' ? 0 : 1] = head;
+				heads[id.writer] = pair;
+			}
 			return heads;
 		},
 		get(id, n) {

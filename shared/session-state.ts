@@ -118,7 +118,8 @@ const recent = <T extends { readonly t: number }>(items: readonly T[], item: T):
 };
 
 const consentOnce = (state: SessionState, choice: 'recorded' | 'live-only' | 'withdrawn'): ConsentState => {
-	if (choice === 'withdrawn') return state.consent === 'recorded' ? 'withdrawn' : state.consent;
+	// Final, whatever comes before it in the log and after it in time.
+	if (choice === 'withdrawn') return state.consent === 'live-only' ? 'live-only' : 'withdrawn';
 	return state.consent === 'undecided' ? choice : state.consent;
 };
 
@@ -158,12 +159,16 @@ const restOnAnswer = (before: SessionState, after: Partial<SessionState>, t: num
 
 const isPressed = ({ phase }: SessionState): boolean => phase !== null && isWorking(phase.phase);
 
+const sampleOf = (
+	{ writer, t, arrivedAt, practice }: TimedEvent,
+	{ value, touched }: Pick<BodyOf<'rating'>, 'value' | 'touched'>,
+): Sample => ({ writer, t, arrivedAt, value, touched, practice: practice === true });
+
 const FOLDS: { readonly [K in TimedEvent['body']['kind']]?: Fold<K> } = {
 	started: (state, { t }) => ({ startedAt: state.startedAt ?? t }),
 	rating: (state, event, { value, touched }) => {
-		const { writer, t, arrivedAt } = event;
-		const sample = { writer, t, arrivedAt, value, touched, practice: event.practice === true };
-		return { samples: recent(state.samples, sample), ...(touched && { lastTouchAt: t }), hasLeft: false };
+		const samples = recent(state.samples, sampleOf(event, { value, touched }));
+		return { samples, ...(touched && { lastTouchAt: event.t }), hasLeft: false };
 	},
 	cue: (state, { t, practice }, { cue }) => ({ cues: recent(state.cues, { cue, t, practice: practice === true }) }),
 	stop: (state, event) => {
@@ -187,6 +192,8 @@ const FOLDS: { readonly [K in TimedEvent['body']['kind']]?: Fold<K> } = {
 	band: (_state, _event, { low, high, edge }) => ({ band: { low, high, edge } }),
 	consent: (state, _event, { choice }) => ({ consent: consentOnce(state, choice) }),
 	'spoken-consent': (state, _event, { choice, member }) => {
+		// With a phone admitted the choice is its client's own.
+		if (choice !== 'withdrawn' && state.admittedDevices.length > 0) return {};
 		const consent = consentOnce(state, choice);
 		return consent === state.consent ? {} : { consent, spokenConsentBy: member };
 	},
@@ -206,7 +213,10 @@ const FOLDS: { readonly [K in TimedEvent['body']['kind']]?: Fold<K> } = {
 	admitted: (state, _event, { device }) => ({ admittedDevices: [...state.admittedDevices, device] }),
 	removed: (state, _event, { device }) => {
 		const admittedDevices = state.admittedDevices.filter((each) => each !== device);
-		return { admittedDevices, ...(admittedDevices.length === 0 && { hasLeft: true }) };
+		return {
+			admittedDevices,
+			...(admittedDevices.length < 1 && state.admittedDevices.length > 0 && { hasLeft: true }),
+		};
 	},
 	signal: (state, { t }, body) => ({ signal: body.state, signals: recent(state.signals, { state: body.state, t }) }),
 	ended: (state, { t, seat }) => ({ ended: state.ended ?? { at: t, by: seat } }),
@@ -223,23 +233,20 @@ export function foldEvent(state: SessionState, event: TimedEvent): SessionState 
 	return { ...state, ...change, t: event.t };
 }
 
-/** The state after these events, which must stand in the order of the log. */
+/** The state after these events, which must stand in the order of the log. Samples are gathered once, so that it stays linear. */
 export function foldSession(events: readonly TimedEvent[]): SessionState {
 	const from = (events.findLast(({ body }) => body.kind === 'rating')?.t ?? 0) - RECENT_MS;
+	const samples: Sample[] = [];
 	let state = EMPTY_STATE;
-	for (const event of events)
-		state = isPastSample(event, from) ? foldPastSample(state, event) : foldEvent(state, event);
-	return state;
-}
-
-/** Samples that the state will have let go of by the end are not gathered first: a long log folds in linear time. */
-function isPastSample({ body, t }: TimedEvent, from: number): boolean {
-	return body.kind === 'rating' && t < from;
-}
-
-function foldPastSample(state: SessionState, { t, body }: TimedEvent): SessionState {
-	const isTouched = body.kind === 'rating' && body.touched;
-	return { ...state, hasLeft: false, t, ...(isTouched && { lastTouchAt: t }) };
+	for (const event of events) {
+		const { body, t } = event;
+		if (body.kind !== 'rating') state = foldEvent(state, event);
+		else {
+			if (t >= from) samples.push(sampleOf(event, body));
+			state = { ...state, hasLeft: false, t, ...(body.touched && { lastTouchAt: t }) };
+		}
+	}
+	return samples.length === 0 ? state : { ...state, samples };
 }
 
 /** STOPs whose banner stands: not cleared, the oldest first. */

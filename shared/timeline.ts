@@ -75,7 +75,7 @@ export function timelineOf(events: readonly TimedEvent[] | readonly LoggedEvent[
 
 /** The visit in force at t: a visit takes its first instant and leaves its last to the next. */
 export function visitAt(visits: readonly PhaseVisit[], t: number): PhaseVisit | undefined {
-	return visits.findLast((visit) => visit.from <= t && (t < visit.to || visit === visits.at(-1)));
+	return visits.findLast((visit) => visit.from <= t && (t < visit.to || (t === visit.to && visit === visits.at(-1))));
 }
 
 /** The band in force at t. */

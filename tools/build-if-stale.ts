@@ -9,6 +9,8 @@ import { parseArgs } from 'node:util';
 
 const ROOT = join(import.meta.dirname, '..');
 const OUT = join(ROOT, 'dist', 'client');
+/** The names of the builds in vite.config.ts, which can't be read where vite is not installed. */
+const BUILD_MODES = ['desk', 'phone'] as const;
 const STAMP = join('.vite', 'sources.sha256');
 const SOURCES = ['client', 'shared', 'vite.config.ts', 'svelte.config.js', 'package-lock.json'];
 
@@ -54,11 +56,14 @@ async function openVite(): Promise<typeof import('vite') | undefined> {
 async function build(vite: typeof import('vite'), hash: string): Promise<void> {
 	const fresh = join(ROOT, 'dist', `.client-${process.pid}`);
 	try {
-		await vite.build({
-			configFile: join(ROOT, 'vite.config.ts'),
-			logLevel: 'warn',
-			build: { outDir: fresh, emptyOutDir: true },
-		});
+		for (const [i, mode] of BUILD_MODES.entries()) {
+			await vite.build({
+				configFile: join(ROOT, 'vite.config.ts'),
+				mode,
+				logLevel: 'warn',
+				build: { outDir: fresh, emptyOutDir: i === 0 },
+			});
+		}
 		writeFileSync(join(fresh, STAMP), hash);
 		rmSync(OUT, { recursive: true, force: true });
 		renameSync(fresh, OUT);

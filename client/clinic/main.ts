@@ -1,1 +1,33 @@
-document.documentElement.dataset.page = 'clinic';
+import { mount } from 'svelte';
+import '../ui/base.css';
+import './clinic.css';
+import { applyTheme, readTheme } from '../ui/theme.ts';
+import { loadClinicWords } from '../words/clinic.ts';
+import { loadCommonWords } from '../words/common.ts';
+import { applyLanguage, chooseLanguage, chooseLocale, createPlural } from '../words/language.ts';
+import { loadSignInWords } from '../words/sign-in.ts';
+import { createClinicApi } from './api.ts';
+import Clinic from './Clinic.svelte';
+
+async function openPage(target: HTMLElement): Promise<void> {
+	const language = chooseLanguage(navigator.languages);
+	applyTheme(readTheme('clinic', 'light'));
+	const [clinic, common, signIn] = await Promise.all([
+		loadClinicWords(language),
+		loadCommonWords(language),
+		loadSignInWords(language),
+	]);
+	applyLanguage(language, clinic.title);
+	const speech = {
+		locale: chooseLocale(navigator.languages, language),
+		clinic,
+		common,
+		signIn,
+		plural: createPlural(language),
+	};
+	const api = createClinicApi((input, init) => fetch(input, init));
+	mount(Clinic, { target, props: { speech, parts: { api, now: () => Date.now() } } });
+}
+
+const target = document.getElementById('app');
+if (target) void openPage(target);

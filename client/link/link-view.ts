@@ -33,6 +33,8 @@ export interface LinkView {
 	readonly log: SessionLog;
 	/** Heads up to which the server holds this session durably (live only: in memory). */
 	readonly recordedHeads: Heads;
+	/** What was recorded before the client withdrew is deleted. */
+	readonly isErased: boolean;
 	/** The page's events that are not acknowledged, all writers of this seat. */
 	readonly unacknowledged: number;
 	/** The other seats, as last told; `heardAt` is when this page last had word that the server had heard from them. */

@@ -3,7 +3,7 @@ import type { ClientChoice } from '../../shared/protocol.ts';
 import type { LinkView, SessionLink } from './link-view.ts';
 import { createSecondRoad } from './second-road.ts';
 import { createSessionLink } from './session-link.ts';
-import { openSocket } from './socket.ts';
+import { openSocket, socketParts } from './socket.ts';
 import { createStoredOutbox } from './stored-outbox.ts';
 
 const TICK_MS = 100;
@@ -49,13 +49,15 @@ export function openLiveSession(parts: {
 
 	const stopListening = link.onChange(() => {
 		view = link.view();
+		// Together: the first answer brings the server's clock, and nothing may be counted from the one before.
+		now = link.serverNow();
 	});
 	const ticking = setInterval(() => {
 		link.handleTick();
 		now = link.serverNow();
 	}, TICK_MS);
 	void link.load().then(() => {
-		if (!isClosed) socket = openSocket(link);
+		if (!isClosed) socket = openSocket(link, socketParts());
 	});
 
 	return {

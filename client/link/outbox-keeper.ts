@@ -7,18 +7,30 @@ export type OutboxMode = 'memory' | 'stored' | 'wiped';
 /** Keeps the stored outbox in step with the one in memory, without ever making an event wait for it (W2). */
 export interface OutboxKeeper {
 	load(): Promise<{ readonly entries: readonly OutboxEntry[]; readonly lastServerAt: number }>;
+	/** What the store holds by now, other tabs' included; nothing where nothing may be stored. */
+	left(): Promise<readonly OutboxEntry[]>;
 	put(entries: readonly OutboxEntry[], serverAt: number): void;
 	remove(stream: StreamId, upTo: number): void;
 	setMode(mode: OutboxMode, serverAt: number): void;
 	isRefused(): boolean;
 }
 
-export function createOutboxKeeper(store: OutboxStore | null, held: () => readonly OutboxEntry[]): OutboxKeeper {
+/**
+ * @param held what the page holds unacknowledged
+ * @param onRefused the browser refused for the first time
+ */
+export function createOutboxKeeper(
+	store: OutboxStore | null,
+	held: () => readonly OutboxEntry[],
+	onRefused: () => void,
+): OutboxKeeper {
 	let mode: OutboxMode = 'memory';
 	let isRefused = false;
 	const watch = (work: Promise<void>) => {
 		work.catch(() => {
+			if (isRefused) return;
 			isRefused = true;
+			onRefused();
 		});
 	};
 	return {
@@ -31,6 +43,13 @@ export function createOutboxKeeper(store: OutboxStore | null, held: () => readon
 			} catch {
 				isRefused = true;
 				return { entries: [], lastServerAt: 0 };
+			}
+		},
+		async left() {
+			try {
+				return store && mode === 'stored' ? (await store.load()).entries : [];
+			} catch {
+				return [];
 			}
 		},
 		put(entries, serverAt) {

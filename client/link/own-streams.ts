@@ -59,6 +59,8 @@ export function createOwnStreams(): OwnStreams {
 		adopt(entries) {
 			for (const { writer, lane, event } of [...entries].sort((a, b) => a.event.n - b.event.n)) {
 				const stream = streamOf({ writer, lane }, event.n);
+				if (stream.held.length === 0 && event.n > stream.next)
+					Object.assign(stream, { next: event.n, sent: event.n - 1 });
 				if (event.n !== stream.next) continue;
 				stream.held.push(event);
 				stream.next += 1;
@@ -95,8 +97,11 @@ export function createOwnStreams(): OwnStreams {
 		release(id, from = 0) {
 			const stream = streams.get(streamKey(id));
 			if (!stream) return [];
-			streams.delete(streamKey(id));
-			return stream.held.filter(({ n }) => n >= from);
+			const given = stream.held.filter(({ n }) => n >= from);
+			stream.held = stream.held.filter(({ n }) => n < from);
+			if (stream.held.length === 0) streams.delete(streamKey(id));
+			else stream.next = from;
+			return given;
 		},
 		list: () => [...streams.values()],
 		get: (id) => streams.get(streamKey(id)),

@@ -39,13 +39,20 @@ export function sampleTick(sampling: Sampling, now: number, isInView: boolean): 
 	return sampleIfDue(sampling, now, isInView);
 }
 
+/** The page may be put to sleep at any moment: what waits for its turn leaves at once. */
+export function sampleBeforeSleep(sampling: Sampling, now: number): SamplingStep {
+	return sampling.hasNews ? leave(sampling, now) : { sampling, sample: null };
+}
+
 function sampleIfDue(sampling: Sampling, now: number, isInView: boolean): SamplingStep {
 	const dueAt = nextSampleAt(sampling, isInView);
-	if (sampling.value === null || dueAt === null || now < dueAt) return { sampling, sample: null };
-	return {
-		sampling: { value: sampling.value, sampledAt: now, hasNews: false },
-		sample: { value: sampling.value, touched: sampling.hasNews },
-	};
+	return dueAt === null || now < dueAt ? { sampling, sample: null } : leave(sampling, now);
+}
+
+function leave(sampling: Sampling, now: number): SamplingStep {
+	const { value, hasNews: touched } = sampling;
+	if (value === null) return { sampling, sample: null };
+	return { sampling: { value, sampledAt: now, hasNews: false }, sample: { value, touched } };
 }
 
 /** When the next sample is due; null where nothing is. News leaves even while hidden: the last value always arrives. */

@@ -1,9 +1,14 @@
 /** The server's clock as a page estimates it: an offset learnt at `welcome`, plus the page's monotonic clock (W12). */
 export interface ServerClock {
 	now(): number;
+	/** Whether anything is known of the server's clock yet. */
+	isSet(): boolean;
 	/** Learns from an answer: what the page's clock said when it asked, and the server's when it answered. */
 	learn(sentAt: number, serverAt: number): void;
 }
+
+/** Rounding and drift an old estimate is allowed, ms. */
+const SLACK_MS = 50;
 
 /**
  * @param monotonic the page's own clock, ms
@@ -14,10 +19,14 @@ export function createServerClock(monotonic: () => number, lastKnownAt: number):
 	let shortestTrip = Number.POSITIVE_INFINITY;
 	return {
 		now: () => Math.round(monotonic() + offset),
+		isSet: () => lastKnownAt > 0 || shortestTrip < Number.POSITIVE_INFINITY,
 		learn(sentAt, serverAt) {
 			const now = monotonic();
 			const trip = now - sentAt;
-			if (trip < 0 || trip > shortestTrip) return;
+			if (trip < 0) return;
+			// The answer was given between the two: an estimate that says otherwise is wrong (the page's clock stood still, say).
+			const isPossible = offset >= serverAt - now - SLACK_MS && offset <= serverAt - sentAt + SLACK_MS;
+			if (isPossible && trip > shortestTrip) return;
 			shortestTrip = trip;
 			offset = serverAt + trip / 2 - now;
 		},

@@ -1,4 +1,13 @@
-import { eventKey, idOf, type KnownBody, type LoggedEvent, laneOf, type Seat } from '../../shared/events.ts';
+import type { Code } from '../../shared/codes.ts';
+import {
+	type EventId,
+	eventKey,
+	idOf,
+	type KnownBody,
+	type LoggedEvent,
+	laneOf,
+	type Seat,
+} from '../../shared/events.ts';
 import { createLiveFold } from '../../shared/live-fold.ts';
 import {
 	type AskingDevice,
@@ -16,14 +25,14 @@ import {
 	WEAK_MS,
 } from '../../shared/protocol.ts';
 import { createSessionLog } from '../../shared/session-log.ts';
-import { type Heads, headOf, type StreamId, withHead } from '../../shared/stream.ts';
+import { type Heads, headOf, type StreamId } from '../../shared/stream.ts';
 import type { Line, LinkView, SessionLink } from './link-view.ts';
-import type { OutboxStore } from './outbox.ts';
+import type { OutboxEntry, OutboxStore } from './outbox.ts';
 import { createOutboxKeeper } from './outbox-keeper.ts';
 import { createOwnStreams } from './own-streams.ts';
 import { createSender } from './sender.ts';
 import { createServerClock } from './server-clock.ts';
-import { snapshotOf } from './snapshot.ts';
+import { lostFacts, snapshotOf } from './snapshot.ts';
 
 /** One connection, as the link sees it. */
 export interface Wire {
@@ -56,17 +65,33 @@ export interface LinkEngine extends SessionLink {
 	handleFrame(wire: Wire, frame: DownFrame): void;
 	handleClose(wire: Wire): void;
 	handleTick(): void;
+	/** What this page holds that is not acknowledged. */
+	outbox(): readonly OutboxEntry[];
 }
 
 /** A STOP unacknowledged this long takes the second road too (W9), ms; and how long before it tries again. */
 export const SECOND_ROAD_MS = 400;
 const SECOND_ROAD_AGAIN_MS = 2_000;
+/** What was sent and brought no acknowledgement for this long is sent again: a repeat changes nothing (W3), ms. */
+const RESEND_MS = 5_000;
+/** How often a page looks for what a closed tab of its browser left, ms. */
+const LEFT_MS = 5_000;
+
+/** After these nothing this seat holds will ever be taken: its stored outbox goes, and the page says what did not arrive. */
+const FINAL_CODES: readonly Code[] = ['session_sealed', 'session_erased', 'no_session'];
+
+/** These end one connection and nothing else: the page comes back. */
+const PASSING_CODES: readonly Code[] = ['too_many', 'too_slow', 'internal'];
 
 export function createSessionLink(parts: LinkParts): LinkEngine {
 	const fold = createLiveFold(createSessionLog());
 	const { log } = fold;
 	const own = createOwnStreams();
-	const keeper = createOutboxKeeper(parts.outbox, () => own.entries());
+	const keeper = createOutboxKeeper(
+		parts.outbox,
+		() => own.entries(),
+		() => changed(),
+	);
 	const listeners = new Set<() => void>();
 	let clock = createServerClock(parts.now, 0);
 	const sender = createSender({ own, now: parts.now });
@@ -76,6 +101,9 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 	let isWelcome = false;
 	let line: Line = { is: 'connecting' };
 	let hasPen = true;
+	/** Asked for by a touch and not answered yet. */
+	let wantsPen = false;
+	let penAskedAt = Number.NEGATIVE_INFINITY;
 	let recording: Recording = 'held';
 	let recordedHeads: Heads = {};
 	let isPartLost = false;
@@ -85,12 +113,19 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 	let clientName: string | null = null;
 	let inView = true;
 	let isLeaving = false;
+	/** On this connection. */
+	let hasSaidBye = false;
+	/** The client's answer after withdrawing, until the server says that it is done. */
+	let wantsErase = false;
+	let isErased = false;
 	let heardAt = Number.NEGATIVE_INFINITY;
 	let pictureSentAt = Number.NEGATIVE_INFINITY;
 	let picture: { rating: number | null; at: number; touchedAt: number | null } | null = null;
+	let progressAt = Number.NEGATIVE_INFINITY;
+	let leftAt = Number.NEGATIVE_INFINITY;
 	let secondRoadAt = Number.NEGATIVE_INFINITY;
 	/** When this page appended each STOP that is not acknowledged, by its own clock. */
-	const stopsAt = new Map<string, number>();
+	const stopsAt = new Map<string, { readonly id: EventId; readonly at: number }>();
 	/** The same of every STOP of this load, acknowledged or not. */
 	const pressedAt = new Map<string, number>();
 	let view: LinkView | null = null;
@@ -118,7 +153,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 		}
 		const id = idOf({ ...stream, n: written.n });
 		if (written.body.kind === 'stop') {
-			stopsAt.set(eventKey(id), parts.now());
+			stopsAt.set(eventKey(id), { id, at: parts.now() });
 			const first = written.of && pressedAt.get(eventKey(written.of));
 			pressedAt.set(eventKey(written.of ?? id), first ?? parts.now());
 		}
@@ -163,65 +198,136 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 	};
 
 	const acknowledge = (heads: Heads) => {
-		for (const [of, [say, flow]] of Object.entries(heads)) {
-			recordedHeads = withHead(
-				withHead(recordedHeads, { writer: of, lane: 'say' }, say),
-				{ writer: of, lane: 'flow' },
-				flow,
-			);
-		}
+		recordedHeads = { ...recordedHeads, ...heads };
 		if (recording === 'held') return;
-		for (const stream of own.acknowledge(heads)) keeper.remove(stream, headOf(heads, stream));
-		for (const key of [...stopsAt.keys()]) if (isKeyAcknowledged(key)) stopsAt.delete(key);
-		if (isLeaving && own.count() === 0) wire?.send({ t: 'bye' });
+		const shorter = own.acknowledge(heads);
+		if (shorter.length > 0 || own.count() === 0) progressAt = parts.now();
+		for (const stream of shorter) keeper.remove(stream, headOf(heads, stream));
+		for (const [key, { id }] of [...stopsAt]) if (!isHeld(id)) stopsAt.delete(key);
+		// The next STOP is an alarm of its own: it doesn't wait because the last one took the second road.
+		if (stopsAt.size === 0) secondRoadAt = Number.NEGATIVE_INFINITY;
+		sayBye();
 	};
 
-	const isKeyAcknowledged = (key: string) => {
-		const [of, lane, n] = key.split('.') as [string, 'say' | 'flow', string];
-		const held = own.get({ writer: of, lane })?.held ?? [];
-		return !held.some((event) => event.n === Number(n));
+	const isHeld = (id: EventId) => own.get(id)?.held.some(({ n }) => n === id.n) ?? false;
+
+	/** Only over an ended session and with nothing left to bring; an end that was undone is no leave-taking (W11). */
+	const sayBye = () => {
+		isLeaving &&= fold.state().ended !== null;
+		hasSaidBye &&= isLeaving;
+		// What was never chosen for is not waited for: nobody will record it.
+		const isEmpty = own.count() === 0 || (recording === 'held' && fold.state().consent === 'undecided');
+		if (!isLeaving || !isEmpty || hasSaidBye || !wire || !isWelcome) return;
+		hasSaidBye = true;
+		wire.send({ t: 'bye' });
 	};
+
+	const adopt = (entries: readonly OutboxEntry[]) => {
+		own.adopt(entries);
+		for (const { writer: of, lane, event } of entries) {
+			const id = { writer: of, lane, n: event.n };
+			if (event.body.kind === 'stop' && isHeld(id) && !stopsAt.has(eventKey(id)))
+				stopsAt.set(eventKey(id), { id, at: parts.now() });
+		}
+	};
+
+	/** What a closed tab of this browser left in their stored outbox is brought by whoever is still there (W1). */
+	const adoptLeft = async () => {
+		leftAt = parts.now();
+		adopt((await keeper.left()).filter((entry) => entry.writer !== writer));
+	};
+
+	const isKept = () => recording === 'recorded' || recording === 'not-recording';
 
 	const learnRecording = (next: Recording) => {
+		// What was only held so far is not recorded because recording begins.
+		const wasKept = isKept();
+		if (recording === 'held' && next !== 'held') recordedHeads = {};
 		recording = next;
-		keeper.setMode(
-			next === 'recorded' || next === 'not-recording' ? 'stored' : next === 'held' ? 'memory' : 'wiped',
-			clock.now(),
-		);
+		if (isKept() !== wasKept) recordedHeads = {};
+		keeper.setMode(isKept() ? 'stored' : next === 'held' ? 'memory' : 'wiped', clock.now());
 	};
 
-	/** The server lost a part (W7), or holds other content (W3): this page goes on as a new writer. */
-	const startAnew = (streams: readonly StreamId[], from: number, isLost: boolean) => {
-		const unacknowledged = streams.flatMap((stream) =>
-			own.release(stream, from).map((event) => ({ stream, event, of: event.of ?? { ...stream, n: event.n } })),
-		);
-		for (const stream of streams) keeper.remove(stream, Number.MAX_SAFE_INTEGER);
+	/** Lets go of streams; answers their unacknowledged events from n on, the oldest first, with what each first was. */
+	const releaseAll = (streams: readonly StreamId[], from: number) => {
+		// Not beyond what this page holds: of another tab's stream, what came since stays in their stored outbox.
+		for (const stream of streams) keeper.remove(stream, (own.get(stream)?.next ?? 1) - 1);
+		return streams
+			.flatMap((stream) =>
+				own.release(stream, from).map((event) => ({ ...event, writer: stream.writer, lane: stream.lane })),
+			)
+			.sort((a, b) => a.at - b.at)
+			.map(({ n, writer: of, lane, ...content }) => ({ ...content, of: content.of ?? { writer: of, lane, n } }));
+	};
+
+	/** The server no longer has a part of this page's streams (W7): it says again what its seat's state is made of. */
+	const sayAgain = (streams: readonly StreamId[]) => {
+		const unacknowledged = releaseAll(streams, 0);
 		writer = parts.randomId();
-		const again = isLost ? snapshotOf(log, parts.seat) : [];
-		const said = new Set(again.map(({ of }) => of && eventKey(of)));
-		for (const event of again) appendAs({ writer, lane: laneOf(event.body) }, event);
-		unacknowledged.sort((a, b) => a.event.at - b.event.at);
-		for (const { stream, event, of } of unacknowledged) {
-			if (isLost && said.has(eventKey(of))) continue;
-			const { n: _, ...content } = event;
-			appendAs({ writer, lane: stream.lane }, isLost ? { ...content, of } : content);
-		}
-		isPartLost ||= isLost;
+		const snapshot = snapshotOf(log, parts.seat);
+		const said = new Set(snapshot.map(({ of }) => of && eventKey(of)));
+		const rest = unacknowledged.filter(({ of }) => !said.has(eventKey(of)));
+		for (const event of [...snapshot, ...rest]) appendAs({ writer, lane: laneOf(event.body) }, event);
+		isPartLost = true;
+	};
+
+	/** The server holds something else under the stream's n (W3): the first stands, and what this page had comes anew. */
+	const standAside = (stream: StreamId, n: number) => {
+		keeper.remove(stream, (own.get(stream)?.next ?? 1) - 1);
+		const unacknowledged = own.release(stream, n);
+		const below = own.get(stream)?.held ?? [];
+		keeper.put(
+			below.map((event) => ({ ...stream, event })),
+			clock.now(),
+		);
+		writer = parts.randomId();
+		for (const { n: _, ...event } of unacknowledged) appendAs({ writer, lane: stream.lane }, event);
+	};
+
+	/** Said again by whoever holds the pen of the seat: the page that said it is gone, and so is the server's memory of it. */
+	const sayLostFacts = (heads: Heads) => {
+		if (!hasPen) return;
+		const isKnown = (id: EventId) => id.n <= headOf(heads, id) || isHeld(id);
+		for (const event of lostFacts(log, parts.seat, isKnown)) appendAs({ writer, lane: 'say' }, event);
+	};
+
+	const askForPen = () => {
+		penAskedAt = parts.now();
+		wire?.send({ t: 'pen' });
+	};
+
+	const learnPen = (isMine: boolean) => {
+		hasPen = isMine;
+		wantsPen = false;
+	};
+
+	/** A better estimate of the server's clock moves no silence: what was heard so long ago stays so long ago. */
+	const learnClock = ({ echo, serverAt }: { readonly echo: number; readonly serverAt: number }) => {
+		const before = clock.now();
+		clock.learn(echo, serverAt);
+		const moved = clock.now() - before;
+		const seats = Object.entries(others).map(([seat, each]) => [seat, { ...each, heardAt: each.heardAt + moved }]);
+		others = Object.fromEntries(seats);
 	};
 
 	const handleWelcome = (frame: DownFrameOf<'welcome'>) => {
 		isWelcome = true;
 		line = { is: 'live' };
-		clock.learn(frame.echo, frame.serverAt);
-		hasPen = frame.hasPen;
+		learnClock(frame);
+		if (frame.hasPen || !wantsPen) learnPen(frame.hasPen);
+		else askForPen();
 		clientName = frame.clientName ?? clientName;
 		learnRecording(frame.recording);
 		const lost = frame.forgotten.filter((stream) => own.get(stream) !== undefined || stream.writer === writer);
 		acknowledge(frame.heads);
 		own.restart(frame.heads);
-		if (lost.length > 0) startAnew(lost, 0, true);
+		progressAt = parts.now();
+		if (lost.length > 0) sayAgain(lost);
+		sayLostFacts(frame.heads);
+		void adoptLeft().then(flush);
 		sendPicture();
 		flush();
+		sayBye();
 	};
 
 	const handleEvents = ({ writer: of, lane, seat, from, to, events }: EventsFrame) => {
@@ -247,14 +353,17 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 	const handleConflict = ({ writer: of, lane, n }: DownFrameOf<'expect' | 'conflict'>) => {
 		const stream = { writer: of, lane };
 		fold.cutBack(stream, n - 1);
-		startAnew([stream], n, false);
+		standAside(stream, n);
 		wire?.send({ t: 'want', heads: log.heads() });
 		flush();
 	};
 
 	const handleNow = (frame: DownFrameOf<'now'>) => {
 		learnRecording(frame.recording);
+		if (frame.hasPen || !wantsPen) learnPen(frame.hasPen);
+		else if (parts.now() - penAskedAt >= NOW_MS) askForPen();
 		acknowledge(frame.heads);
+		learnErased(frame);
 		asking = frame.asking ?? [];
 		const seats = frame.seats.map((presence: Presence) => {
 			const before = others[presence.seat]?.heardAt ?? Number.NEGATIVE_INFINITY;
@@ -267,12 +376,18 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 		}
 	};
 
+	const learnErased = (frame: DownFrameOf<'now'>) => {
+		isErased ||= frame.isErased === true;
+		if (wantsErase && !isErased && recording === 'withdrawn') wire?.send({ t: 'erase', erase: true });
+	};
+
 	const isBehind = (of: string, say: number, flow: number) =>
 		log.head({ writer: of, lane: 'say' }) < say || log.head({ writer: of, lane: 'flow' }) < flow;
 
 	const handleOver = (frame: DownFrameOf<'over'>) => {
+		if (PASSING_CODES.includes(frame.code)) return;
 		line = { is: 'over', code: frame.code };
-		if (frame.code === 'session_sealed' || frame.code === 'session_erased') keeper.setMode('wiped', clock.now());
+		if (FINAL_CODES.includes(frame.code)) keeper.setMode('wiped', clock.now());
 	};
 
 	const handleDown = (frame: DownFrame) => {
@@ -283,22 +398,24 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 				return handleEvents(frame);
 			case 'recorded':
 			case 'held':
-				return acknowledge(frame.heads);
+				// An answer of the second road may be older than what is known since.
+				return isKept() === (frame.t === 'recorded') ? acknowledge(highest(recordedHeads, frame.heads)) : undefined;
 			case 'expect':
 				return handleExpect(frame);
 			case 'conflict':
 				return handleConflict(frame);
 			case 'refused':
 				refusals = [...refusals.slice(-9), frame.code];
+				if (frame.event) fold.refuse(frame.event, frame.code);
 				return undefined;
 			case 'moved':
-				hasPen = false;
-				return undefined;
+				return learnPen(false);
 			case 'pen':
-				hasPen = true;
+				learnPen(true);
 				return sendPicture();
 			case 'waiting':
 				line = { is: 'waiting', words: frame.words };
+				learnClock(frame);
 				return undefined;
 			case 'now':
 				return handleNow(frame);
@@ -309,8 +426,11 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 
 	const takeSecondRoad = () => {
 		const now = parts.now();
-		const oldest = Math.min(...stopsAt.values());
-		if (now - oldest < SECOND_ROAD_MS || now - secondRoadAt < SECOND_ROAD_AGAIN_MS) return;
+		// What was pressed since the last try was not on it, and does not wait for its answer.
+		const isDue = [...stopsAt.values()].some(
+			({ at }) => now - at >= SECOND_ROAD_MS && (at >= secondRoadAt || now - secondRoadAt >= SECOND_ROAD_AGAIN_MS),
+		);
+		if (!isDue) return;
 		secondRoadAt = now;
 		parts.secondRoad(sender.framesOfSay()).then(
 			(frames) => {
@@ -335,6 +455,14 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 		}
 	};
 
+	const resendIfStuck = () => {
+		const isWaiting =
+			own.count() > 0 && (recording === 'recorded' || recording === 'live-only' || recording === 'withdrawn');
+		if (!isWaiting || parts.now() - progressAt < RESEND_MS) return;
+		progressAt = parts.now();
+		own.restart({});
+	};
+
 	const loseWire = () => {
 		wire = null;
 		isWelcome = false;
@@ -349,15 +477,13 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 		async load() {
 			const left = await keeper.load();
 			clock = createServerClock(parts.now, left.lastServerAt);
-			own.adopt(left.entries);
-			for (const { writer: of, lane, event } of left.entries) {
-				if (event.body.kind === 'stop') stopsAt.set(eventKey({ writer: of, lane, n: event.n }), parts.now());
-			}
+			adopt(left.entries);
 			changed();
 		},
 		handleOpen(opened) {
 			wire = opened;
 			isWelcome = false;
+			hasSaidBye = false;
 			heardAt = parts.now();
 			sayHello();
 		},
@@ -373,10 +499,13 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 		},
 		handleTick() {
 			watchLine();
-			if (stopsAt.size > 0) takeSecondRoad();
+			if (stopsAt.size > 0 && line.is !== 'over') takeSecondRoad();
+			resendIfStuck();
+			if (isKept() && isWelcome && parts.now() - leftAt >= LEFT_MS) void adoptLeft();
 			if (parts.now() - pictureSentAt >= NOW_MS) sendPicture();
 			flush();
 		},
+		outbox: () => own.entries(),
 		view() {
 			view ??= {
 				line,
@@ -388,6 +517,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 				state: fold.state(),
 				log,
 				recordedHeads,
+				isErased,
 				unacknowledged: own.count(),
 				others,
 				asking,
@@ -397,7 +527,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 		},
 		serverNow: () => clock.now(),
 		append(body: KnownBody, options) {
-			if (!hasPen || line.is === 'over') return null;
+			if (!hasPen || line.is === 'over' || !clock.isSet()) return null;
 			const content = { at: clock.now(), ...(options?.practice && { practice: true as const }), body };
 			const id = appendAs({ writer, lane: laneOf(body) }, content);
 			flush();
@@ -407,7 +537,8 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 		touch() {
 			if (hasPen || line.is === 'over') return;
 			hasPen = true;
-			wire?.send({ t: 'pen' });
+			wantsPen = true;
+			askForPen();
 			changed();
 		},
 		setPicture(next) {
@@ -422,12 +553,16 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 			const at = pressedAt.get(eventKey(id));
 			return at === undefined ? null : parts.now() - at;
 		},
-		isAcknowledged: (id) => isKeyAcknowledged(eventKey(id)) && headOf(recordedHeads, id) >= id.n,
+		isAcknowledged: (id) => !isHeld(id) && headOf(recordedHeads, id) >= id.n,
 		leave() {
-			isLeaving = true;
-			if (own.count() === 0) wire?.send({ t: 'bye' });
+			void adoptLeft().then(() => {
+				isLeaving = fold.state().ended !== null;
+				sayBye();
+				flush();
+			});
 		},
 		answerErase(erase) {
+			wantsErase = erase;
 			wire?.send({ t: 'erase', erase });
 		},
 		onChange(listener) {
@@ -435,4 +570,14 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 			return () => listeners.delete(listener);
 		},
 	};
+}
+
+/** Of two tellings the later n of each stream: what was acknowledged stays so. */
+function highest(known: Heads, told: Heads): Heads {
+	return Object.fromEntries(
+		Object.entries(told).map(([writer, [say, flow]]) => {
+			const [knownSay, knownFlow] = known[writer] ?? [0, 0];
+			return [writer, [Math.max(say, knownSay), Math.max(flow, knownFlow)]];
+		}),
+	);
 }

@@ -23,6 +23,11 @@ export function createStoredOutbox(place: string): OutboxStore {
 				db.createObjectStore('events');
 				db.createObjectStore('clock');
 			},
+			// Another tab wipes the phone for the next client: its request must not wait for this page to go.
+			blocking() {
+				void opened?.then((db) => db.close());
+				opened = null;
+			},
 		});
 		return opened;
 	};

@@ -1,6 +1,14 @@
 import type { Rating } from '../../shared/scale.ts';
 import type { SessionLink } from '../link/link-view.ts';
-import { NOT_TOUCHED, nextSampleAt, type Sampling, type SamplingStep, sampleTick, sampleTouch } from '../link/sampler.ts';
+import {
+	NOT_TOUCHED,
+	nextSampleAt,
+	type Sampling,
+	type SamplingStep,
+	sampleBeforeSleep,
+	sampleTick,
+	sampleTouch,
+} from '../link/sampler.ts';
 
 export interface FlowParts {
 	readonly link: Pick<SessionLink, 'append' | 'setPicture' | 'serverNow' | 'touch'>;
@@ -43,9 +51,7 @@ export function createFlow({ link, now, after, isPractice }: FlowParts): Flow {
 		},
 		setInView(next) {
 			isInView = next;
-			// What waits for its turn leaves before the page may be put to sleep.
-			if (!next && sampling.hasNews) take(sampleTick(sampling, Number.POSITIVE_INFINITY, true));
-			else tick();
+			take(next ? sampleTick(sampling, now(), true) : sampleBeforeSleep(sampling, now()));
 		},
 		reset() {
 			cancel();

@@ -7,7 +7,7 @@ import type { SessionState } from '../../shared/session-state.ts';
 import { type Heads, headOf } from '../../shared/stream.ts';
 import type { LinkView } from '../link/link-view.ts';
 import type { Step } from './seat-store.ts';
-import { isTherapistInView, type StopPanel, stopPanel } from './stop-panel.ts';
+import { isTherapistInView, type PressedAgo, type StopPanel, stopPanel } from './stop-panel.ts';
 
 /** What fills the screen. `away`: the client has put the phone away and may come back. */
 export type Stage = 'connecting' | 'waiting' | Step | 'away' | 'ended' | 'over';
@@ -21,12 +21,21 @@ export type LineWord =
 	| 'sees'
 	| 'therapist-away'
 	| 'therapist-hidden'
+	| 'no-answer'
 	| 'not-connected'
 	| 'moved'
 	| 'over';
 
 /** What becomes of what the client gives; each has its sentence. */
-export type RecordingWord = 'nothing-stored-yet' | 'starting' | 'being-recorded' | 'not-right-now' | 'not-stored' | 'withdrawn';
+export type RecordingWord =
+	| 'nothing-stored-yet'
+	| 'starting'
+	| 'being-recorded'
+	| 'not-right-now'
+	| 'not-stored'
+	| 'stopping'
+	| 'withdrawn'
+	| 'erased';
 
 /** What the page can't do or has lost; each has its sentence. */
 export type NoticeWord = 'moved' | 'storage-refused' | 'may-lock' | 'part-lost' | 'refused' | 'line-over';
@@ -57,17 +66,18 @@ export interface PhoneScreen {
 }
 
 /** The screen of the phone: a function of its line, its page and now (the server's clock, ms). */
-export function phoneScreen(view: LinkView, page: PageState, now: number): PhoneScreen {
+export function phoneScreen(view: LinkView, page: PageState, now: number, pressedAgo: PressedAgo): PhoneScreen {
 	const stage = stageOf(view, page);
+	const stop = stopPanel(view, now, pressedAgo);
 	return {
 		stage,
-		line: lineWord(view, page.hasTouched, now),
+		line: lineWord(view, page.hasTouched, stop, now),
 		recording: recordingWord(view, now),
 		phase: view.state.phase?.phase ?? null,
-		stop: stopPanel(view, now),
+		stop,
 		hasStop: stage !== 'connecting' && stage !== 'waiting' && stage !== 'ended' && stage !== 'over',
 		notices: noticesOf(view, page, stage),
-		asksErase: view.state.consent === 'withdrawn' && !page.hasAnsweredErase,
+		asksErase: view.recording === 'withdrawn' && !view.isErased && !page.hasAnsweredErase,
 		overCode: view.line.is === 'over' ? view.line.code : null,
 	};
 }
@@ -80,7 +90,7 @@ function stageOf(view: LinkView, page: PageState): Stage {
 	return page.isAway ? 'away' : page.step;
 }
 
-function lineWord(view: LinkView, hasTouched: boolean, now: number): LineWord {
+function lineWord(view: LinkView, hasTouched: boolean, stop: StopPanel | null, now: number): LineWord {
 	if (view.line.is === 'over') return 'over';
 	if (!view.hasPen) return 'moved';
 	if (view.line.is === 'weak') return 'not-connected';
@@ -89,6 +99,7 @@ function lineWord(view: LinkView, hasTouched: boolean, now: number): LineWord {
 	if (!therapist) return 'connected';
 	if (!therapist.isConnected || now - therapist.heardAt >= NO_SIGNAL_MS) return 'therapist-away';
 	if (!isTherapistInView(view, now)) return 'therapist-hidden';
+	if (stop?.status === 'not-delivered') return 'no-answer';
 	return hasTouched ? 'sees' : 'here';
 }
 
@@ -114,12 +125,13 @@ function recordingWord(view: LinkView, now: number): RecordingWord {
 		case 'live-only':
 			return 'not-stored';
 		case 'withdrawn':
-			return 'withdrawn';
+			return view.isErased ? 'erased' : 'withdrawn';
 		case 'held':
 			return view.state.consent === 'recorded' ? 'starting' : heldWord(view.state);
 		case 'not-recording':
 			return 'not-right-now';
 		case 'recorded':
+			if (view.state.consent === 'withdrawn') return 'stopping';
 			return isBeingRecorded(view, now) ? 'being-recorded' : 'not-right-now';
 	}
 }

@@ -44,7 +44,7 @@ export function createStopSound({ openAudio, vibrate, every, onBlocked }: StopSo
 	};
 
 	const layOut = () => {
-		if (!audio || audio.state !== 'running') return;
+		if (audio?.state !== 'running') return;
 		voice ??= openVoice(audio);
 		laidOutTo = Math.max(laidOutTo, audio.currentTime);
 		while (laidOutTo < audio.currentTime + AHEAD_S) {

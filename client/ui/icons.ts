@@ -1,4 +1,4 @@
-interface IconShape {
+export interface IconShape {
 	/** SVG path in a box of 24 × 24, drawn as a line. */
 	readonly path: string;
 	/** Points along the line of reading, and so turns where that runs from right to left. */
@@ -19,7 +19,9 @@ export const ICONS = {
 	hold: { path: 'M9 6v12M15 6v12' },
 	ok: { path: 'M12 20s-7-4.4-7-10a4 4 0 0 1 7-2.6A4 4 0 0 1 19 10c0 5.6-7 10-7 10z' },
 	phone: { path: 'M8 3h8a1 1 0 0 1 1 1v16a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM11 18h2' },
-	hand: { path: 'M8 12V6a1.5 1.5 0 0 1 3 0v5M11 10V4.5a1.5 1.5 0 0 1 3 0V11M14 10.5V6a1.5 1.5 0 0 1 3 0v8.5c0 3.6-2.4 6.5-6 6.5-3 0-4.3-1.5-6.4-5.3a1.6 1.6 0 0 1 2.7-1.6L8 15' },
+	hand: {
+		path: 'M8 12V6a1.5 1.5 0 0 1 3 0v5M11 10V4.5a1.5 1.5 0 0 1 3 0V11M14 10.5V6a1.5 1.5 0 0 1 3 0v8.5c0 3.6-2.4 6.5-6 6.5-3 0-4.3-1.5-6.4-5.3a1.6 1.6 0 0 1 2.7-1.6L8 15',
+	},
 	clinic: { path: 'M4 21V8l8-5 8 5v13M9 21v-6h6v6M12 8v4M10 10h4' },
 	search: { path: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM20 20l-4.8-4.8' },
 	rising: { path: 'M6 18L18 6M9 6h9v9', turns: true },
@@ -40,3 +42,7 @@ export const ICONS = {
 } as const satisfies Record<string, IconShape>;
 
 export type IconName = keyof typeof ICONS;
+
+export function iconShape(name: IconName): IconShape {
+	return ICONS[name];
+}

@@ -1,6 +1,6 @@
 import type { Language } from './language.ts';
 
-export type CommonWords = (typeof import('./en/common.ts'))['common'];
+export type CommonWords = typeof import('./en/common.ts')['common'];
 
 /** The words that pages share, in one language: fetched when asked for. */
 const LOADERS: Record<Language, () => Promise<CommonWords>> = {

@@ -1,6 +1,6 @@
 import type { Language } from './language.ts';
 
-export type HomeWords = (typeof import('./en/home.ts'))['home'];
+export type HomeWords = typeof import('./en/home.ts')['home'];
 
 const LOADERS: Record<Language, () => Promise<HomeWords>> = {
 	en: async () => (await import('./en/home.ts')).home,

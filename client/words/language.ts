@@ -14,6 +14,22 @@ export function chooseLanguage(wishes: readonly string[]): Language {
 	return 'en';
 }
 
+/**
+ * The first wish in that language as a locale for dates and numbers. A browser may wish for what is no language tag at all
+ * (“en-US@posix”, from the environment it was started in): such a wish is passed over.
+ */
+export function chooseLocale(wishes: readonly string[], language: Language): string {
+	return wishes.find((wish) => wish.toLowerCase().split('-')[0] === language && isLocale(wish)) ?? language;
+}
+
+function isLocale(tag: string): boolean {
+	try {
+		return Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0;
+	} catch {
+		return false;
+	}
+}
+
 export function directionOf(language: string): 'ltr' | 'rtl' {
 	return RIGHT_TO_LEFT.includes(language.split('-')[0] ?? '') ? 'rtl' : 'ltr';
 }

@@ -1,6 +1,6 @@
 import type { Language } from './language.ts';
 
-export type PhoneWords = (typeof import('./en/phone.ts'))['phone'];
+export type PhoneWords = typeof import('./en/phone.ts')['phone'];
 
 const LOADERS: Record<Language, () => Promise<PhoneWords>> = {
 	en: async () => (await import('./en/phone.ts')).phone,

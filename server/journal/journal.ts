@@ -18,7 +18,9 @@ export interface Journal {
 	append(entries: readonly JournalEntry[]): Promise<readonly JournalEntry[]>;
 	/** The session's events, each stream in its order without a missing n. */
 	read(session: string): Promise<readonly LoggedEvent[]>;
-	/** Takes every event of the session out of the store, for good. */
+	/** Takes every event of the session out of the store, for good: what is appended to it later is not kept. */
 	erase(session: string): Promise<void>;
+	/** Takes out of the session's events what a person wrote freely (redact.ts), for good. */
+	redact(session: string): Promise<void>;
 	close(): Promise<void>;
 }

@@ -1,10 +1,13 @@
 import { streamKey } from '../../shared/stream.ts';
 import type { Journal, JournalEntry } from './journal.ts';
+import { redactBody } from './redact.ts';
 import { type JournalRow, packEntry, unpackRow, withoutMissing } from './row.ts';
 
 /** A journal that lasts as long as its process: for tests and the simulator. */
 export function createMemoryJournal(): Journal {
 	const sessions = new Map<string, Map<string, JournalRow[]>>();
+
+	const erased = new Set<string>();
 
 	const keep = (row: JournalRow): void => {
 		const streams = sessions.get(row.session) ?? new Map<string, JournalRow[]>();
@@ -20,7 +23,7 @@ export function createMemoryJournal(): Journal {
 			const unkept: JournalEntry[] = [];
 			for (const entry of entries) {
 				const row = packEntry(entry);
-				if (row) keep(row);
+				if (row && !erased.has(row.session)) keep(row);
 				else unkept.push(entry);
 			}
 			return unkept;
@@ -31,6 +34,17 @@ export function createMemoryJournal(): Journal {
 		},
 		async erase(session) {
 			sessions.delete(session);
+			erased.add(session);
+		},
+		async redact(session) {
+			const streams = sessions.get(session) ?? new Map<string, JournalRow[]>();
+			for (const [key, rows] of streams) {
+				const redacted = rows.map((row) => {
+					const event = unpackRow(row);
+					return packEntry({ session, event: { ...event, body: redactBody(event.body) } }) ?? row;
+				});
+				streams.set(key, redacted);
+			}
 		},
 		async close() {},
 	};

@@ -1,10 +1,9 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { LoggedEvent } from '../../shared/events.ts';
-import { streamKey } from '../../shared/stream.ts';
 import { openWorkerLine, type WorkerLine } from '../worker-line.ts';
 import type { Journal, JournalEntry } from './journal.ts';
+import { type JournalRequest, type JournalWorkerData, MOST_READ, type ReadPlace, type ReadRow } from './requests.ts';
 import { type JournalRow, packEntry, unpackRow, withoutMissing } from './row.ts';
-import type { JournalRequest, JournalWorkerData } from './sqlite-worker.ts';
 
 /** Events that go into one transaction at most, unless one append alone is larger. */
 const MOST_ROWS = 5_000;
@@ -40,8 +39,9 @@ export async function openSqliteJournal(options: {
 			new Promise((resolve, reject) => {
 				queue.push({ op: 'append', entries, resolve, reject });
 			}),
-		read: (session) => queue.inTurn(async () => readAll(await line.ask({ op: 'read', session }))),
+		read: (session) => queue.inTurn(() => readAll(line, session)),
 		erase: (session) => queue.inTurn(async () => void (await line.ask({ op: 'erase', session }))),
+		redact: (session) => queue.inTurn(async () => void (await line.ask({ op: 'redact', session }))),
 		close: () => queue.inTurn(() => line.close()),
 	};
 }
@@ -109,7 +109,20 @@ async function commit(line: WorkerLine, appends: readonly AppendJob[]): Promise<
 	}
 }
 
-function readAll(answer: unknown): readonly LoggedEvent[] {
-	const streams = Map.groupBy(answer as readonly JournalRow[], streamKey);
-	return [...streams.values()].flatMap((stream) => withoutMissing(stream).map(unpackRow));
+async function readAll(line: WorkerLine, session: string): Promise<readonly LoggedEvent[]> {
+	const streams = new Map<number, LoggedEvent[]>();
+	let after: ReadPlace = { key: 0, n: 0 };
+	for (;;) {
+		const request: JournalRequest = { op: 'read', session, after };
+		const rows = (await line.ask(request)) as readonly ReadRow[];
+		for (const row of rows) {
+			const stream = streams.get(row.key) ?? [];
+			streams.set(row.key, stream);
+			stream.push(unpackRow(row));
+		}
+		const last = rows.at(-1);
+		if (!last || rows.length < MOST_READ) break;
+		after = { key: last.key, n: last.n };
+	}
+	return [...streams.values()].flatMap((stream) => withoutMissing(stream));
 }

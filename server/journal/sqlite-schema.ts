@@ -1,10 +1,10 @@
 import { type SqliteFile, versionOf } from '../store/sqlite-file.ts';
 
-export const JOURNAL_VERSION = 1;
+export const JOURNAL_VERSION = 2;
 
 /**
  * Long names once, integers in every event: the id of a session and of a writer are stored a single time.
- * An event's body is JSON; the check lets `quick_check` notice a body that was damaged on the disk.
+ * An event's body is as row.ts packs it; the check lets `quick_check` notice a body that was damaged on the disk.
  */
 const CREATE = `
 create table session_key (
@@ -24,16 +24,26 @@ create table event (
 	n integer not null check (n >= 1),
 	at integer not null,
 	arrived_at integer not null,
-	body text not null check (json_valid(body)),
+	body any not null check (typeof(body) = 'integer' or json_valid(body)),
 	practice integer check (practice = 1),
 	of text check (json_valid(of)),
 	primary key (stream, n)
 ) strict, without rowid;
 `;
 
+/** Sessions that were erased: nothing of them is kept again, whatever was still on its way. */
+const CREATE_ERASED = `
+create table erased (
+	session text primary key
+) strict, without rowid;
+`;
+
+/** What brings a journal from each version to the next. */
+const STEPS: readonly string[] = [CREATE, CREATE_ERASED];
+
 export function prepareJournal(db: SqliteFile): void {
 	db.transaction(() => {
-		if (versionOf(db) === 0) db.exec(CREATE);
+		for (const step of STEPS.slice(versionOf(db))) db.exec(step);
 		db.pragma(`user_version = ${JOURNAL_VERSION}`);
 	}).immediate();
 }

@@ -1,22 +1,11 @@
-import type { MessagePort } from 'node:worker_threads';
+import { readBody } from '../../shared/events.ts';
 import { createFaultyDisk, type FaultyDisk } from '../store/faults.ts';
 import { openSqliteFile, type SqliteFile, truncateWal } from '../store/sqlite-file.ts';
 import { serveWorker } from '../worker-serve.ts';
+import { redactBody } from './redact.ts';
+import { type JournalRequest, type JournalWorkerData, MOST_READ, type ReadPlace, type ReadRow } from './requests.ts';
 import type { JournalRow } from './row.ts';
 import { JOURNAL_VERSION, prepareJournal } from './sqlite-schema.ts';
-
-export interface JournalWorkerData {
-	readonly file: string;
-	readonly faults?: MessagePort;
-}
-
-export type JournalRequest =
-	/** Answers the places in `rows` of those that could not be kept. */
-	| { readonly op: 'append'; readonly rows: readonly JournalRow[] }
-	/** Answers rows, each stream in order of n. */
-	| { readonly op: 'read'; readonly session: string }
-	| { readonly op: 'erase'; readonly session: string }
-	| { readonly op: 'close' };
 
 /** Streams whose keys are remembered, at most. */
 const MOST_KEYS = 10_000;
@@ -30,9 +19,11 @@ serveWorker<JournalWorkerData, JournalRequest>(({ file, faults }) => {
 			case 'append':
 				return writer.append(request.rows);
 			case 'read':
-				return read(request.session);
+				return read(request.session, request.after);
 			case 'erase':
 				return writer.erase(request.session);
+			case 'redact':
+				return writer.redact(request.session);
 			case 'close':
 				return void db.close();
 		}
@@ -40,11 +31,11 @@ serveWorker<JournalWorkerData, JournalRequest>(({ file, faults }) => {
 });
 
 function createReader(db: SqliteFile) {
-	const select = db.prepare<[string], JournalRow>(`
-		select session_key.session, writer, lane, seat, n, at, arrived_at as arrivedAt, body, practice, of
+	const select = db.prepare<[string, number, number, number], ReadRow>(`
+		select stream.key, session_key.session, writer, lane, seat, n, at, arrived_at as arrivedAt, body, practice, of
 		from session_key join stream on stream.session = session_key.key join event on event.stream = stream.key
-		where session_key.session = ? order by stream.key, n`);
-	return (session: string): readonly JournalRow[] => select.all(session);
+		where session_key.session = ? and (stream.key, n) > (?, ?) order by stream.key, n limit ?`);
+	return (session: string, { key, n }: ReadPlace): readonly ReadRow[] => select.all(session, key, n, MOST_READ);
 }
 
 function createWriter(db: SqliteFile, disk: FaultyDisk) {
@@ -57,6 +48,13 @@ function createWriter(db: SqliteFile, disk: FaultyDisk) {
 			(select stream.key from stream join session_key on stream.session = session_key.key where session_key.session = ?)`);
 	const eraseStreams = db.prepare('delete from stream where session = (select key from session_key where session = ?)');
 	const eraseKey = db.prepare('delete from session_key where session = ?');
+	const markErased = db.prepare('insert into erased (session) values (?) on conflict do nothing');
+
+	const said = db.prepare<[string], { key: number; n: number; body: string }>(`
+		select event.stream as key, n, body from event
+		where typeof(body) = 'text' and stream in
+			(select stream.key from stream join session_key on stream.session = session_key.key where session_key.session = ?)`);
+	const rewrite = db.prepare('update event set body = ? where stream = ? and n = ?');
 
 	const insertRow = (row: JournalRow): void => {
 		insert.run(keyOf.stream(row), row.n, row.at, row.arrivedAt, row.body, row.practice, row.of);
@@ -101,7 +99,17 @@ function createWriter(db: SqliteFile, disk: FaultyDisk) {
 		erase(session: string): void {
 			keyOf.forget();
 			db.transaction(() => {
-				for (const statement of [eraseEvents, eraseStreams, eraseKey]) statement.run(session);
+				for (const statement of [markErased, eraseEvents, eraseStreams, eraseKey]) statement.run(session);
+				disk.insideWrite();
+			}).immediate();
+			truncateWal(db);
+		},
+		redact(session: string): void {
+			db.transaction(() => {
+				for (const { key, n, body } of said.all(session)) {
+					const redacted = JSON.stringify(redactBody(readBody(JSON.parse(body))));
+					if (redacted !== body) rewrite.run(redacted, key, n);
+				}
 				disk.insideWrite();
 			}).immediate();
 			truncateWal(db);
@@ -122,8 +130,13 @@ function createKeys(db: SqliteFile) {
 		session: db.prepare('insert into session_key (session) values (?)'),
 		stream: db.prepare('insert into stream (session, writer, lane, seat) values (?, ?, ?, ?)'),
 	};
-	const sessionKey = (session: string): number =>
-		find.session.get(session) ?? Number(make.session.run(session).lastInsertRowid);
+	const isErased = db.prepare('select 1 from erased where session = ?').pluck();
+	const sessionKey = (session: string): number => {
+		const known = find.session.get(session);
+		if (known !== undefined) return known;
+		if (isErased.get(session) !== undefined) throw new RangeError('the session was erased');
+		return Number(make.session.run(session).lastInsertRowid);
+	};
 
 	return {
 		stream({ session, writer, lane, seat }: JournalRow): number {

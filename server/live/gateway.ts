@@ -1,14 +1,15 @@
-import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import type { Code } from '../../shared/codes.ts';
 import { type DownFrame, MAX_FRAME_BYTES } from '../../shared/protocol.ts';
+import { refuseRaw, refuseWithoutUpgrade } from '../http/raw-answers.ts';
 import { addressGroup } from './join-codes.ts';
-import { createBudget, createCounter } from './limits.ts';
+import { type Budget, createBucket, createBudget, createCounter, createKeyed, TOKEN_BUDGET } from './limits.ts';
 import type { Connection, LiveHub } from './live-hub.ts';
 
 export const SOCKET_PATH = '/live';
-/** A connection that never says which namespace it wants is closed after this, ms. */
-const CONNECT_TIMEOUT_MS = 5_000;
+/** A connection that does not say which namespace it wants, or whose seat it is, is closed after this, ms. */
+const GREET_TIMEOUT_MS = 5_000;
 const TICK_MS = 100;
 /** What may wait in the process for one slow reader, bytes. */
 const SLOW_READER_BYTES = 4 * 1024 * 1024;
@@ -24,25 +25,58 @@ export interface GatewayParts {
 	readonly now: () => number;
 	/** Notes an unexpected throw; answers nothing of it to anyone. */
 	readonly onFault: (where: string, problem: unknown) => void;
+	/** In place of GREET_TIMEOUT_MS. */
+	readonly greetTimeoutMs?: number;
 }
 
 export interface Gateway {
 	close(): Promise<void>;
 }
 
+/** What is known of one connection from its first byte on. */
+interface Visitor {
+	/** False: its address has as many as it may already. */
+	readonly isCounted: boolean;
+	readonly budget: Budget;
+	/** Shared by all connections of its token, once it has said hello. */
+	tokenBudget: Budget | null;
+	readonly greetBy: number;
+	isGreeted: boolean;
+	/** It ran dry, and is about to be cut. */
+	isDry: boolean;
+	/** Bytes that Socket.IO holds back until the transport has room. */
+	pendingBytes: number;
+	cut(code: Code): void;
+}
+
 /** The only place that knows Socket.IO on the server: two event names, `up` and `down`, each one tagged frame. */
 export function attachGateway(parts: GatewayParts): Gateway {
-	const { hub } = parts;
-	const addresses = createCounter(parts.maxConnectionsPerAddress);
+	const { hub, now } = parts;
+	const greetTimeoutMs = parts.greetTimeoutMs ?? GREET_TIMEOUT_MS;
+	const most = parts.maxConnectionsPerAddress;
+	const addresses = createCounter(most);
+	/** New connections of one address: all of its devices twice at once, then a fifth of them each second. */
+	const arrivals = createKeyed(() => createBucket(now, { perSecond: Math.max(1, most / 5), burst: most * 2 }));
+	const tokens = createKeyed(() => createBudget(now, TOKEN_BUDGET));
+	const visitors = new Map<EngineSocket, Visitor>();
+	const groupOf = (request: IncomingMessage) => addressGroup(parts.addressOf(request));
+
+	const mayCome = (request: IncomingMessage): boolean => {
+		if (!parts.isOwnOrigin(request.headers.origin, request)) return false;
+		if (arrivals.of(groupOf(request)).take(1)) return true;
+		refuseRaw(request.socket, 429, 'too_many');
+		return false;
+	};
+
 	const server = new Server(parts.httpServer, {
 		path: SOCKET_PATH,
 		transports: ['websocket'],
 		serveClient: false,
 		maxHttpBufferSize: MAX_FRAME_BYTES,
-		connectTimeout: CONNECT_TIMEOUT_MS,
+		connectTimeout: greetTimeoutMs,
 		httpCompression: false,
 		perMessageDeflate: false,
-		allowRequest: (request, answer) => answer(null, parts.isOwnOrigin(request.headers.origin, request)),
+		allowRequest: (request, answer) => answer(null, mayCome(request)),
 	});
 
 	/** Every handler goes through here: a throw of any kind is noted, and never ends the process. */
@@ -56,59 +90,122 @@ export function attachGateway(parts: GatewayParts): Gateway {
 			}
 		};
 
-	const handleSocket = (socket: Socket) => {
-		const address = addressGroup(parts.addressOf(socket.request));
-		if (!addresses.take(address)) {
-			socket.emit('down', { t: 'over', code: 'too_many' } satisfies DownFrame);
-			socket.disconnect(true);
-			return;
-		}
-		const connection: Connection = {
-			send(frame) {
-				socket.emit('down', frame);
-				if (backlogOf(socket) > SLOW_READER_BYTES) socket.disconnect(true);
-			},
-			close: () => socket.disconnect(true),
+	const handleArrival = (engine: EngineSocket) => {
+		const group = groupOf(engine.request);
+		const visitor: Visitor = {
+			isCounted: addresses.take(group),
+			budget: createBudget(now),
+			tokenBudget: null,
+			greetBy: now() + greetTimeoutMs,
+			isGreeted: false,
+			isDry: false,
+			pendingBytes: 0,
+			cut: () => engine.close(),
 		};
-		const budget = createBudget(parts.now);
-		const cut = (code: Code) => {
+		visitors.set(engine, visitor);
+		engine.on(
+			'packet',
+			guarded('packet', (packet) => handlePacket(visitor, packet)),
+		);
+		engine.on('packetCreate', (packet) => {
+			visitor.pendingBytes += sizeOf(packet);
+		});
+		engine.on('flush', () => {
+			visitor.pendingBytes = 0;
+		});
+		engine.on('close', () => {
+			visitors.delete(engine);
+			if (visitor.isCounted) addresses.give(group);
+		});
+	};
+
+	/** Counts every packet, whatever Socket.IO makes of it. What it can't be is cut when it has been answered. */
+	const handlePacket = (visitor: Visitor, packet: EnginePacket) => {
+		const size = sizeOf(packet);
+		const isWithin = visitor.budget.spend(size) && (visitor.tokenBudget?.spend(size) ?? true);
+		if (Buffer.isBuffer(packet.data)) visitor.cut('bad_request');
+		else if (packet.data?.[1] === '/') setImmediate(() => visitor.cut('bad_request'));
+		else if (!isWithin) dryOut(visitor);
+	};
+
+	/** The frame that ran dry is looked at once more, for a STOP, before the cut. */
+	const dryOut = (visitor: Visitor) => {
+		if (visitor.isDry) return;
+		visitor.isDry = true;
+		setImmediate(() => visitor.cut('too_many'));
+	};
+
+	const handleSocket = (socket: Socket) => {
+		const engine = socket.conn as unknown as EngineSocket;
+		const visitor = visitors.get(engine);
+		if (!visitor) return void socket.disconnect(true);
+		visitor.cut = (code) => {
 			socket.emit('down', { t: 'over', code } satisfies DownFrame);
 			socket.disconnect(true);
 		};
+		if (!visitor.isCounted) return visitor.cut('too_many');
+		const connection: Connection = {
+			send(frame) {
+				socket.emit('down', frame);
+				if (visitor.pendingBytes + bufferedBy(engine) > SLOW_READER_BYTES) visitor.cut('too_slow');
+			},
+			close: () => socket.disconnect(true),
+		};
 
-		/** Whether the frame was one of the protocol's. A STOP is taken even from a page that runs dry, before it is cut. */
-		const take = (isWithin: boolean, name: string, given: readonly unknown[]): boolean => {
-			if (name !== 'up' || given.length !== 1) {
-				connection.send({ t: 'refused', code: name === 'up' ? 'bad_request' : 'unknown_event' });
-				return false;
-			}
-			return (isWithin || carriesStop(given[0])) && hub.handle(connection, given[0]);
+		/** Whether it was a frame of the protocol; one that was not is answered so. */
+		const take = (name: string, given: readonly unknown[]): boolean => {
+			if (name === 'up' && given.length === 1) return hub.handle(connection, given[0]);
+			connection.send({ t: 'refused', code: name === 'up' ? 'bad_request' : 'unknown_event' });
+			return false;
 		};
 
 		const handleFrame = (name: string, ...given: unknown[]) => {
-			const isWithin = budget.spend(sizeOf(given));
-			const isGood = take(isWithin, name, given);
-			if (given.some(Buffer.isBuffer)) cut('bad_request');
-			else if (!isWithin || (!isGood && !budget.punish())) cut('too_many');
+			if (visitor.isDry) {
+				if (carriesStop(given[0])) take(name, given);
+			} else if (take(name, given)) learnToken(visitor, given[0]);
+			else if (!visitor.budget.punish()) visitor.cut('too_many');
+		};
+		/** What went wrong here is said without saying what. */
+		const handleFrameSafely = (name: string, ...given: unknown[]) => {
+			try {
+				handleFrame(name, ...given);
+			} catch (problem) {
+				parts.onFault('frame', problem);
+				connection.send({ t: 'refused', code: 'internal' });
+			}
 		};
 
-		socket.onAny(guarded('frame', handleFrame));
+		socket.onAny(guarded('frame', handleFrameSafely));
 		socket.on(
 			'disconnect',
-			guarded('disconnect', () => {
-				addresses.give(address);
-				hub.disconnect(connection);
-			}),
+			guarded('disconnect', () => hub.disconnect(connection)),
 		);
-		socket.on('error', (problem) => parts.onFault('socket', problem));
+		// What can't be read ends the connection; it is no fault of this server.
+		socket.on('error', () => undefined);
+		return undefined;
 	};
 
+	const learnToken = (visitor: Visitor, frame: unknown) => {
+		const token = tokenOf(frame);
+		if (token === null) return;
+		visitor.isGreeted = true;
+		visitor.tokenBudget = tokens.of(token);
+	};
+
+	const cutSilent = () => {
+		for (const visitor of visitors.values()) {
+			if (!visitor.isGreeted && now() >= visitor.greetBy) visitor.cut('too_slow');
+		}
+	};
+
+	server.engine.handleRequest = (_request: IncomingMessage, response: ServerResponse) => refuseWithoutUpgrade(response);
+	server.engine.on('connection', guarded('arrival', handleArrival));
 	server.on('connection', guarded('connection', handleSocket));
 	server.engine.on('connection_error', () => undefined);
-	const ticking = setInterval(
-		guarded('tick', () => hub.tick()),
-		TICK_MS,
-	);
+	const ticking = setInterval(() => {
+		guarded('tick', () => hub.tick())();
+		guarded('greeting', cutSilent)();
+	}, TICK_MS);
 
 	return {
 		async close() {
@@ -118,21 +215,35 @@ export function attachGateway(parts: GatewayParts): Gateway {
 	};
 }
 
-/** Roughly what a frame weighs. Its real size was bounded before it came here. */
-function sizeOf(given: readonly unknown[]): number {
-	return JSON.stringify(given)?.length ?? 0;
+interface EnginePacket {
+	readonly type: string;
+	readonly data?: string | Buffer;
+}
+
+/** What is used here of a socket of engine.io. */
+interface EngineSocket {
+	readonly request: IncomingMessage;
+	readonly transport: { readonly socket?: { readonly bufferedAmount?: number } };
+	close(): void;
+	on(event: 'packet' | 'packetCreate', listener: (packet: EnginePacket) => void): void;
+	on(event: 'flush' | 'close', listener: () => void): void;
+}
+
+function sizeOf({ data }: EnginePacket): number {
+	return data?.length ?? 0;
+}
+
+/** Bytes that the transport has taken and the reader has not. */
+function bufferedBy(engine: EngineSocket): number {
+	return engine.transport.socket?.bufferedAmount ?? 0;
+}
+
+function tokenOf(frame: unknown): string | null {
+	if (typeof frame !== 'object' || frame === null || !('t' in frame) || frame.t !== 'hello') return null;
+	return 'token' in frame && typeof frame.token === 'string' ? frame.token : null;
 }
 
 function carriesStop(frame: unknown): boolean {
 	if (typeof frame !== 'object' || frame === null || !('events' in frame) || !Array.isArray(frame.events)) return false;
 	return frame.events.some((event) => event?.body?.kind === 'stop');
-}
-
-interface BufferingTransport {
-	readonly socket?: { readonly bufferedAmount?: number };
-}
-
-/** Bytes that wait in this process for the reader. */
-function backlogOf(socket: Socket): number {
-	return (socket.conn.transport as BufferingTransport).socket?.bufferedAmount ?? 0;
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { pointName } from '../../shared/body.ts';
 import type { Code } from '../../shared/codes.ts';
-import { eventKey } from '../../shared/events.ts';
+import { eventKey, type Seat } from '../../shared/events.ts';
 import {
 	type ClientChoice,
 	type DownFrame,
@@ -13,13 +13,22 @@ import {
 import type { Journal } from '../journal/journal.ts';
 import { twoWords } from './admission-words.ts';
 import { createJoinCodes } from './join-codes.ts';
+import { createBucket, createKeyed } from './limits.ts';
 import type { Connection, LiveHub, OpenSession } from './live-hub.ts';
 import { createLiveSession, type LiveSession, type SessionKeeper } from './live-session.ts';
 import type { LiveStore, SessionDigest, StoredDevice, StoredSession } from './live-store.ts';
+import { sayRequest } from './say-request.ts';
+import { standingsBehind } from './standings.ts';
 import { createWriteBehind } from './write-behind.ts';
 
 /** How long the second road waits for *shown* before it answers with what there is (W9), ms. */
 export const SECOND_ROAD_WAIT_MS = 1_500;
+/** Connections of one token, all tabs together; one more takes the place of the oldest, which may be dead without a word. */
+export const MOST_CONNECTIONS_PER_TOKEN = 5;
+/** What one token may ask of the second road; a page tries again every 2 s. */
+const SAY_BUCKET = { perSecond: 5, burst: 20 };
+/** Answers of the second road that one token may have waiting; one more is answered at once with what there is. */
+const MOST_WAITING_PER_TOKEN = 5;
 
 export interface LiveHubParts {
 	readonly journal: Journal;
@@ -31,6 +40,16 @@ export interface LiveHubParts {
 	readonly hash: (text: string) => string;
 	readonly trouble: (what: string, session: string, problem: unknown) => void;
 	readonly queueLimitBytes?: number;
+	/** Told of every event that a seat may not write and of every one that contradicts the record: never its content. */
+	readonly onForged?: (note: ForgedNote) => void;
+}
+
+export interface ForgedNote {
+	readonly clinic: string;
+	readonly session: string;
+	readonly seat: Seat;
+	readonly member: string | null;
+	readonly code: Code;
 }
 
 interface Held {
@@ -43,6 +62,7 @@ interface Held {
 
 export interface Waiting {
 	readonly session: Held;
+	readonly device: string;
 	readonly keys: readonly string[];
 	readonly until: number;
 	readonly resolve: () => void;
@@ -56,14 +76,14 @@ export async function createLiveHub(parts: LiveHubParts): Promise<LiveHub> {
 	const devices = new Map<string, { readonly id: string; readonly session: string }>();
 	const placeOf = new Map<Connection, { readonly held: Held; readonly device: string }>();
 	let waiting: Waiting[] = [];
+	const says = createKeyed(() => createBucket(now, SAY_BUCKET));
 	const behind = createWriteBehind({ now, onTrouble: (problem) => parts.trouble('store', '-', problem) });
 
 	const keeperOf = (held: () => Held): SessionKeeper => {
 		const save = (change: Partial<StoredSession>) => {
 			const one = held();
 			one.stored = { ...one.stored, ...change };
-			const { stored } = one;
-			behind.run(`session ${stored.id}`, () => store.saveSession(stored));
+			behind.run(`session ${one.stored.id}`, () => store.saveSession(one.stored));
 		};
 		return {
 			async saveClient() {
@@ -75,16 +95,33 @@ export async function createLiveHub(parts: LiveHubParts): Promise<LiveHub> {
 				one.stored = { ...one.stored, recording };
 				await store.saveSession(one.stored);
 			},
+			saveLiveOnly() {
+				const one = held();
+				const { id, recording } = one.stored;
+				// The journal was about to open, or a server died while it did: the name may be there already.
+				const mayHaveName = recording === 'recorded';
+				one.stored = { ...one.stored, recording: 'live-only' };
+				behind.run(`live only ${id}`, async () => {
+					if (mayHaveName) await store.eraseRecord(id);
+					await store.saveSession(held().stored);
+				});
+			},
 			saveEnded(endedAt) {
 				save({ endedAt });
 				behind.run(`digest ${held().stored.id}`, () => saveDigest(held()));
 			},
 			sealed(at) {
-				const { stored } = held();
-				save({ sealedAt: at, endedAt: stored.endedAt ?? at });
-				behind.run(`digest ${stored.id}`, () => saveDigest(held()));
-				behind.run(`devices ${stored.id}`, () => store.deleteDevices(stored.id));
-				forget(stored.id);
+				const one = held();
+				const { id } = one.stored;
+				// The row comes last: until it is written, a server that starts again finds the session and seals it anew.
+				behind.run(`seal ${id}`, async () => {
+					await saveDigest(one);
+					if (one.session.recording() === 'held') await store.eraseRecord(id);
+					await store.deleteDevices(id);
+					one.stored = { ...one.stored, sealedAt: at, endedAt: one.stored.endedAt ?? at };
+					await store.saveSession(one.stored);
+				});
+				forget(id);
 			},
 			devices: () => [...held().devices.values()],
 			saveDevice(device) {
@@ -102,6 +139,17 @@ export async function createLiveHub(parts: LiveHubParts): Promise<LiveHub> {
 				if (one.client) return;
 				one.client = client;
 				one.clientName = 'name' in client ? client.name : null;
+				// A server that restarted may have opened the journal before anyone could tell it whose session this is.
+				const { id, recording } = one.stored;
+				if (recording === 'recorded')
+					behind.run(`client ${id}`, async () => {
+						await store.saveClient(id, client);
+					});
+			},
+			forged(id, code) {
+				const { stored, devices } = held();
+				const { seat = 'client', member = null } = devices.get(id) ?? {};
+				parts.onForged?.({ clinic: stored.clinic, session: stored.id, seat, member, code });
 			},
 			trouble: (problem) => parts.trouble('record', held().stored.id, problem),
 		};
@@ -131,6 +179,7 @@ export async function createLiveHub(parts: LiveHubParts): Promise<LiveHub> {
 			client: null,
 			clientName: null,
 		};
+		for (const device of standingsBehind(session.events(), known)) keeper.saveDevice(device);
 		sessions.set(stored.id, held);
 		for (const device of known) devices.set(device.tokenHash, { id: device.id, session: stored.id });
 		return held;
@@ -145,7 +194,9 @@ export async function createLiveHub(parts: LiveHubParts): Promise<LiveHub> {
 			tokenHash: parts.hash(token),
 			hasSaidBye: false,
 		};
-		await store.saveDevice(full);
+		// Kept before it is used, so that it outlives this process; but a full disk keeps nobody out.
+		const save = () => store.saveDevice(full);
+		await save().catch(() => behind.run(`device ${full.id}`, save));
 		held.devices.set(full.id, full);
 		devices.set(full.tokenHash, { id: full.id, session: held.stored.id });
 		return { token, device: full };
@@ -177,14 +228,34 @@ export async function createLiveHub(parts: LiveHubParts): Promise<LiveHub> {
 		if (hello.v > PROTOCOL_VERSION) return end(connection, 'server_too_old');
 		const found = deviceOf(hello.token);
 		if (!found) return end(connection, 'no_session');
+		leavePlace(connection, found.device.id);
+		makeRoom(found.device.id);
 		placeOf.set(connection, { held: found.held, device: found.device.id });
 		return found.held.session.greet(connection, found.device, hello);
 	};
 
+	/** A connection has one place: who says hello for another leaves the one before. */
+	const leavePlace = (connection: Connection, device: string) => {
+		const place = placeOf.get(connection);
+		if (place && place.device !== device) place.held.session.disconnect(connection);
+		placeOf.delete(connection);
+	};
+
+	const makeRoom = (device: string) => {
+		const open = [...placeOf].filter(([, place]) => place.device === device);
+		const tooMany = open.slice(0, Math.max(0, open.length + 1 - MOST_CONNECTIONS_PER_TOKEN));
+		for (const [connection, { held }] of tooMany) {
+			placeOf.delete(connection);
+			held.session.disconnect(connection);
+			end(connection, 'draining_only');
+		}
+	};
+
 	/** Resolves when every STOP carried is shown, or at the latest after SECOND_ROAD_WAIT_MS. */
-	const untilShown = (session: Held, keys: readonly string[]) =>
+	const untilShown = (session: Held, device: string, keys: readonly string[]) =>
 		new Promise<void>((resolve) => {
-			waiting.push({ session, keys, until: now() + SECOND_ROAD_WAIT_MS, resolve });
+			const isPatient = waiting.filter((each) => each.device === device).length < MOST_WAITING_PER_TOKEN;
+			waiting.push({ session, device, keys, until: isPatient ? now() + SECOND_ROAD_WAIT_MS : now(), resolve });
 			settleWaiting();
 		});
 
@@ -196,6 +267,15 @@ export async function createLiveHub(parts: LiveHubParts): Promise<LiveHub> {
 			resolve();
 			return false;
 		});
+	};
+
+	/** What goes wrong in one session is that session's alone. */
+	const tickOne = (session: LiveSession) => {
+		try {
+			session.tick();
+		} catch (problem) {
+			parts.trouble('tick', session.id, problem);
+		}
 	};
 
 	const hub: LiveHub = {
@@ -261,11 +341,14 @@ export async function createLiveHub(parts: LiveHubParts): Promise<LiveHub> {
 			const found = parsed.success ? deviceOf(parsed.output.token) : null;
 			if (!parsed.success || !found) return null;
 			const frames: DownFrame[] = [];
+			if (!says.of(found.device.id).take(1)) return [{ t: 'refused', code: 'too_many' }];
 			const connection: Connection = { send: (frame) => frames.push(frame), close: () => undefined };
 			const { session } = found.held;
 			session.takePassing(connection, found.device, parsed.output.frames);
-			await untilShown(found.held, stopKeys(parsed.output.frames));
-			return [...frames, ...session.answerPassing(found.device)];
+			await untilShown(found.held, found.device.id, stopKeys(parsed.output.frames));
+			// Meanwhile the device may have been replaced, or the session closed.
+			const now = deviceOf(parsed.output.token);
+			return now ? [...frames, ...session.answerPassing(now.device)] : frames;
 		},
 		end(id) {
 			const held = sessions.get(id);
@@ -290,7 +373,7 @@ export async function createLiveHub(parts: LiveHubParts): Promise<LiveHub> {
 			forget(id);
 		},
 		tick() {
-			for (const { session } of sessions.values()) session.tick();
+			for (const { session } of sessions.values()) tickOne(session);
 			behind.tick();
 			settleWaiting();
 		},
@@ -309,24 +392,6 @@ export async function createLiveHub(parts: LiveHubParts): Promise<LiveHub> {
 	return hub;
 }
 
-const sayRequest = v.strictObject({
-	token: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/)),
-	frames: v.pipe(
-		v.array(
-			v.pipe(
-				upFrameSchema,
-				v.check(isSayFrame),
-				v.transform((frame) => frame as UpFrameOf<'events'>),
-			),
-		),
-		v.maxLength(64),
-	),
-});
-
-function isSayFrame(frame: v.InferOutput<typeof upFrameSchema>): boolean {
-	return frame.t === 'events' && frame.lane === 'say';
-}
-
 function stopKeys(frames: readonly UpFrameOf<'events'>[]): readonly string[] {
 	return frames.flatMap(({ writer, lane, events }) =>
 		events.filter(({ body }) => body.kind === 'stop').map(({ n, of }) => eventKey(of ?? { writer, lane, n })),
@@ -338,9 +403,9 @@ function isUnknownTag(raw: unknown): boolean {
 	return !['hello', 'events', 'now', 'pen', 'want', 'bye', 'erase'].includes(raw.t);
 }
 
-function openSession({ stored, clientName }: Held): OpenSession {
+function openSession({ stored, clientName, client }: Held): OpenSession {
 	const { id, clinic, member, startedAt } = stored;
-	return { id, clinic, member, startedAt, clientName };
+	return { id, clinic, member, startedAt, clientName, client: client && 'id' in client ? client.id : null };
 }
 
 function digestOf(session: LiveSession): SessionDigest {
@@ -350,5 +415,6 @@ function digestOf(session: LiveSession): SessionDigest {
 		points: session.state().points.map(pointName),
 		peak: ratings.length === 0 ? null : ratings.reduce((most, value) => Math.max(most, value), 0),
 		stops: session.state().stops.filter(({ practice }) => !practice).length,
+		...(counted.some(({ body }) => body.kind === 'band') && { band: session.state().band }),
 	};
 }

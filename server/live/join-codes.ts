@@ -14,7 +14,10 @@ export interface Invitation {
 	readonly expiresAt: number;
 }
 
-/** One-time ways into a session: a typed code and a QR's ticket. A wrong, used, expired or limited one all answer null. */
+/**
+ * One-time ways into a session: a typed code and a QR's ticket. A wrong, used, expired or limited one all answer null.
+ * Only codes can be guessed, so only they are limited: nobody who types at random keeps others from joining by their QR.
+ */
 export interface JoinCodes {
 	issue(session: string): Invitation;
 	/** Spends the credential; answers the session it was for. */
@@ -58,10 +61,11 @@ export function createJoinCodes({ now, randomBytes, randomId, hash }: JoinCodePa
 		},
 		redeem(credential, address) {
 			const isAllowed = tries.mayTry(address);
-			const asTicket = byHash.get(hash(credential));
+			const asItIs = hash(credential);
 			const asCode = byHash.get(hash(foldCode(credential)));
-			const entry = asTicket ?? asCode;
-			const isGood = entry !== undefined && now() < entry.expiresAt && isAllowed;
+			const entry = byHash.get(asItIs) ?? asCode;
+			const isTicket = entry !== undefined && hash(entry.ticket) === asItIs;
+			const isGood = entry !== undefined && now() < entry.expiresAt && (isAllowed || isTicket);
 			tries.note(address, isGood);
 			if (!isGood) return null;
 			drop(entry);

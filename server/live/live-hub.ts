@@ -7,6 +7,8 @@ export interface OpenSession {
 	readonly member: string;
 	readonly startedAt: number;
 	readonly clientName: string | null;
+	/** The client it was started for, where that one has a record already. */
+	readonly client: string | null;
 }
 
 /** One page's line to the server, whatever carries it. */

@@ -1,21 +1,10 @@
 import type { Code } from '../../shared/codes.ts';
-import {
-	acceptBody,
-	type Body,
-	eventFor,
-	type FramedEvent,
-	type LoggedEvent,
-	refused,
-	type Seat,
-	type WrittenEvent,
-} from '../../shared/events.ts';
+import { type Body, idOf, type LoggedEvent, type Seat } from '../../shared/events.ts';
 import { createLiveFold } from '../../shared/live-fold.ts';
 import {
 	type DownFrame,
-	type EventsFrame,
 	NO_SIGNAL_MS,
 	NOW_MS,
-	PAGE_FRAME_BYTES,
 	PROTOCOL_VERSION,
 	type Recording,
 	type UpFrame,
@@ -23,32 +12,27 @@ import {
 } from '../../shared/protocol.ts';
 import { createSessionLog } from '../../shared/session-log.ts';
 import type { SessionState } from '../../shared/session-state.ts';
-import {
-	type Heads,
-	headOf,
-	judge,
-	type StreamId,
-	sameContent,
-	type TimedEvent,
-	withHead,
-} from '../../shared/stream.ts';
+import { type Heads, headOf, type StreamId, withHead } from '../../shared/stream.ts';
 import type { Journal } from '../journal/journal.ts';
+import { createIntake } from './intake.ts';
 import type { Connection } from './live-hub.ts';
 import type { StoredDevice } from './live-store.ts';
-import { createRecorder } from './recorder.ts';
+import { createRecorder, type RecorderStage } from './recorder.ts';
+import { createRelay } from './relay.ts';
 import { createSeats, type Line } from './seats.ts';
+import { admittedAt, standingsBehind } from './standings.ts';
 
 /** Without a page for this long the server ends a session; so long after the end an outbox may still be drained, ms. */
 export const IDLE_END_MS = 3 * 60 * 60 * 1_000;
 export const DRAIN_MS = 24 * 60 * 60 * 1_000;
-/** Flow that one page is sent at a time where it is far behind, events; say is never held back. */
-const FLOW_AT_A_TIME = 1_000;
 
 /** What a session tells its keeper: facts that outlive it in the clinic's store. */
 export interface SessionKeeper {
 	/** The client chose to be recorded: write whom the session is for. */
 	saveClient(): Promise<void>;
-	saveRecording(recording: Extract<Recording, 'recorded' | 'live-only' | 'withdrawn'>): Promise<void>;
+	saveRecording(recording: Extract<Recording, 'recorded' | 'withdrawn'>): Promise<void>;
+	/** The client chose live only: nothing but the session's row stays. Tried until it succeeds. */
+	saveLiveOnly(): void;
 	saveEnded(endedAt: number | null): void;
 	sealed(at: number): void;
 	devices(): readonly StoredDevice[];
@@ -57,6 +41,8 @@ export interface SessionKeeper {
 	eraseRecord(): Promise<void>;
 	clientName(): string | null;
 	setClient(client: NonNullable<UpFrameOf<'hello'>['client']>): void;
+	/** A page sent what its seat may not write, or other content under a recorded identity. */
+	forged(device: string, code: Extract<Code, 'forbidden' | 'conflict'>): void;
 	trouble(problem: unknown): void;
 }
 
@@ -105,29 +91,26 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 	const seats = createSeats();
 	const waiting = new Map<Connection, { readonly device: string; readonly hello: UpFrameOf<'hello'> }>();
 	const seatOfWriter = new Map<string, Seat>(rest.events.map(({ writer, seat }) => [writer, seat]));
+	const seatOf = (writer: string) => seatOfWriter.get(writer);
+	const relay = createRelay(log, seatOf);
+	const intake = createIntake({
+		log,
+		now: parts.now,
+		seatOf,
+		hadPhone: (at) => admittedAt(log.ordered(), at),
+		accept: (event) => accept(event),
+	});
 	const voices = { server: parts.randomId(), owner: parts.randomId() };
 	const { keeper } = parts;
-	/** In the order they came, until the client chooses. */
-	let arrivals: LoggedEvent[] = [];
 	let pageSeenAt = parts.now();
 	let toldAt = Number.NEGATIVE_INFINITY;
 	let toldRecording: Recording = rest.recording;
 	let code: Code | null = null;
 	let erasing: 'no' | 'asked' | 'done' = 'no';
-	let isSealing = false;
-
-	const consent = fold.state().consent;
-	const stage =
-		rest.recording === 'live-only' || rest.recording === 'withdrawn'
-			? rest.recording
-			: consent === 'recorded'
-				? 'open'
-				: consent === 'withdrawn'
-					? 'finishing'
-					: 'held';
-
-	/** The client's choice: still open, recorded, or final without a record (W13). */
-	let choice: 'open' | 'recorded' | 'none' = stage === 'held' ? 'open' : stage === 'open' ? 'recorded' : 'none';
+	/** A server that stopped between the event and its store's row goes on with sealing. */
+	let isSealing = fold.state().isSealed;
+	/** Until an end was ever said there is nothing to fold the log for with each frame. */
+	let hasEnded = rest.events.some(({ body }) => body.kind === 'ended');
 
 	const recorder = createRecorder(
 		{
@@ -135,16 +118,17 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 			journal: parts.journal,
 			now: parts.now,
 			beforeOpening: async () => {
-				await keeper.saveClient();
 				await keeper.saveRecording('recorded');
+				await keeper.saveClient();
 			},
 			afterClosing: () => keeper.saveRecording('withdrawn'),
+			onRefused: () => keeper.saveLiveOnly(),
 			onChange: (heads) => handleRecorded(heads),
 			onDropped: () => dropUnrecorded(),
 			onTrouble: keeper.trouble,
 			...(parts.queueLimitBytes !== undefined && { queueLimitBytes: parts.queueLimitBytes }),
 		},
-		{ stage, heads: log.heads() },
+		{ stage: stageAfter(rest, fold.state()), heads: log.heads() },
 	);
 
 	const isKept = () => recorder.recording() === 'recorded' || recorder.recording() === 'not-recording';
@@ -162,94 +146,61 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 		sealIfDone();
 	}
 
+	const isOwnVoice = (writer: string) => writer === voices.server || writer === voices.owner;
+
 	function dropUnrecorded() {
 		for (const stream of log.streams()) {
 			const head = headOf(recorder.heads(), stream);
-			if (log.head(stream) === head) continue;
-			fold.cutBack(stream, head);
-			for (const line of seats.lines()) {
-				if (seatOfWriter.get(stream.writer) === line.seat)
-					line.connection.send({ t: 'expect', ...stream, n: head + 1 });
-			}
+			// No outbox holds the server's own word: it is queued again.
+			if (isOwnVoice(stream.writer)) for (const event of log.after(stream, head)) recorder.add(event);
+			else if (log.head(stream) > head) askAgain(stream, head);
 		}
 	}
 
+	const askAgain = (stream: StreamId, head: number) => {
+		fold.cutBack(stream, head);
+		const lines = seats.lines().filter((line) => line.seat === seatOfWriter.get(stream.writer));
+		for (const line of lines) line.connection.send({ t: 'expect', ...stream, n: head + 1 });
+	};
+
 	const accept = (event: LoggedEvent) => {
 		seatOfWriter.set(event.writer, event.seat);
+		hasEnded ||= event.body.kind === 'ended';
 		fold.add(event);
-		if (choice === 'open') arrivals.push(event);
 		recorder.add(event);
+		act(event);
 	};
 
 	/** What an event sets going beyond the log. Called once, when it is accepted. */
 	const act = (event: LoggedEvent) => {
 		const { body } = event;
-		if (body.kind === 'consent' || body.kind === 'spoken-consent') choose(body.choice);
-		else if (body.kind === 'withdrawn') choose('withdrawn');
-		else if (body.kind === 'admitted') admit(body.device);
-		else if (body.kind === 'removed') changeDevice(body.device, 'removed');
+		if (body.kind === 'consent' || body.kind === 'spoken-consent' || body.kind === 'withdrawn') followChoice();
+		else if (body.kind === 'admitted' || body.kind === 'removed') settleStandings();
 		else if (body.kind === 'ended' || body.kind === 'end-undone') keeper.saveEnded(fold.state().ended?.at ?? null);
+		if (body.kind === 'end-undone') takeBackByes();
 	};
 
-	const choose = (next: 'recorded' | 'live-only' | 'withdrawn') => {
-		if (next === 'withdrawn') {
-			if (choice !== 'recorded') return;
-			choice = 'none';
-			recorder.finish();
-		} else if (choice === 'open') {
-			choice = next === 'recorded' ? 'recorded' : 'none';
-			if (next === 'recorded') recorder.open(arrivals);
-			else goLiveOnly();
-			arrivals = [];
+	/** Whoever said goodbye to an end that was undone has still to say it (W11). */
+	const takeBackByes = () => {
+		for (const device of keeper.devices()) if (device.hasSaidBye) keeper.saveDevice({ ...device, hasSaidBye: false });
+	};
+
+	/** What the log says of the choice, and not the event that came last, moves the recorder. */
+	const followChoice = () => {
+		const { consent } = fold.state();
+		if (consent !== 'undecided') recorder.choose(consent);
+	};
+
+	/** Lets phones in, replaces and removes them as the log says: in its order, whatever came first (W12). */
+	const settleStandings = () => {
+		for (const device of standingsBehind(log.ordered(), keeper.devices())) {
+			keeper.saveDevice(device);
+			session.deviceChanged(device);
 		}
 	};
 
-	const goLiveOnly = () => {
-		recorder.refuse();
-		keeper.saveRecording('live-only').catch(keeper.trouble);
-	};
-
-	const admit = (id: string) => {
-		const device = keeper.devices().find((each) => each.id === id);
-		if (device?.standing !== 'asking') return;
-		for (const former of keeper.devices()) {
-			if (former.seat === device.seat && former.standing === 'admitted') changeDevice(former.id, 'draining');
-		}
-		changeDevice(id, 'admitted');
-	};
-
-	const changeDevice = (id: string, standing: StoredDevice['standing']) => {
-		const device = keeper.devices().find((each) => each.id === id);
-		if (!device || device.standing === standing) return;
-		const next = { ...device, standing };
-		keeper.saveDevice(next);
-		session.deviceChanged(next);
-	};
-
-	/** Sends a page what it lacks: all of say, then flow as far as one turn allows. One mechanism for relay and backlog. */
-	const pump = (line: Line) => {
-		if (line.isDraining || line.isPassing) return;
-		const streams = log.streams();
-		for (const stream of streams) if (stream.lane === 'say') send(line, stream, Number.POSITIVE_INFINITY);
-		let budget = FLOW_AT_A_TIME;
-		for (const stream of streams) if (stream.lane === 'flow' && budget > 0) budget -= send(line, stream, budget);
-	};
-
-	const send = (line: Line, stream: StreamId, most: number): number => {
-		const from = headOf(line.sent, stream);
-		if (log.head(stream) <= from) return 0;
-		const events = log.after(stream, from);
-		const part = events.length > most ? events.slice(0, most) : events;
-		const to = part.length < events.length ? (part.at(-1)?.n ?? from) : log.head(stream);
-		for (const frame of framesOf(line.seat, stream, seatOfWriter.get(stream.writer) ?? 'server', part, from + 1, to)) {
-			line.connection.send(frame);
-		}
-		line.sent = withHead(line.sent, stream, to);
-		return part.length;
-	};
-
-	const relay = () => {
-		for (const line of seats.lines()) pump(line);
+	const relayAll = () => {
+		for (const line of seats.lines()) relay.pump(line);
 	};
 
 	const nowFor = (line: Line): DownFrame => ({
@@ -258,6 +209,7 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 		recording: recorder.recording(),
 		heads: goodHeads(),
 		accepted: line.isDraining ? {} : log.heads(),
+		hasPen: seats.hasPen(line),
 		seats: line.isDraining ? [] : seats.presences(line.seat, parts.now()),
 		...(line.seat === 'therapist' && { asking: asking() }),
 		...(erasing === 'done' && { isErased: true as const }),
@@ -278,68 +230,16 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 	const lineOf = (connection: Connection) => seats.lines().find((line) => line.connection === connection);
 
 	const takeEvents = (line: Line, frame: UpFrameOf<'events'>) => {
-		const owner = seatOfWriter.get(frame.writer);
-		if (owner !== undefined && owner !== line.seat) {
-			line.connection.send({ t: 'refused', code: 'forbidden' });
-			return;
-		}
-		const isRepeated = takeInto(line, frame);
+		const { answers, isRepeated } = intake.take(line.seat, frame);
 		line.sent = withHead(line.sent, frame, Math.max(headOf(line.sent, frame), log.head(frame)));
-		relay();
+		relayAll();
+		for (const answer of answers) {
+			line.connection.send(answer);
+			if (answer.t === 'conflict') keeper.forged(line.device, 'conflict');
+			if (answer.t === 'refused' && answer.code === 'forbidden') keeper.forged(line.device, 'forbidden');
+		}
 		acknowledge(line, frame, isRepeated);
 		sealIfDone();
-	};
-
-	/** Takes the events in order (W3); answers whether some of them were known. */
-	const takeInto = (line: Line, frame: UpFrameOf<'events'>): boolean => {
-		let isRepeated = false;
-		for (const raw of frame.events) {
-			const body = bodyFor(line.seat, frame, raw);
-			const head = log.head(frame);
-			const verdict = judge(head, raw.n, () => isSame(log.get(frame, raw.n), raw, body));
-			if (verdict === 'accept') takeOne(line, frame, raw, body);
-			else if (verdict === 'repeat') isRepeated = true;
-			else if (verdict === 'missing') {
-				line.connection.send({ t: 'expect', writer: frame.writer, lane: frame.lane, n: head + 1 });
-				return isRepeated;
-			} else {
-				line.connection.send({ t: 'conflict', writer: frame.writer, lane: frame.lane, n: raw.n });
-				return isRepeated;
-			}
-		}
-		return isRepeated;
-	};
-
-	const takeOne = (line: Line, { writer, lane }: StreamId, raw: FramedEvent, body: Body) => {
-		const { n, at, practice, of } = raw;
-		const event: LoggedEvent = {
-			writer,
-			lane,
-			seat: line.seat,
-			n,
-			at,
-			arrivedAt: parts.now(),
-			...(practice && { practice }),
-			...(of && { of }),
-			body,
-		};
-		accept(event);
-		if (body.kind === 'refused') line.connection.send({ t: 'refused', code: body.code });
-		act(event);
-	};
-
-	const bodyFor = (seat: Seat, { lane }: StreamId, raw: FramedEvent): Body => {
-		const body = acceptBody(seat, lane, raw.body);
-		const isSpokenChoice = body.kind === 'spoken-consent' && body.choice !== 'withdrawn';
-		const hasPhone = keeper.devices().some((device) => device.seat === 'client' && device.standing === 'admitted');
-		return isSpokenChoice && hasPhone && !raw.of ? refused('forbidden') : body;
-	};
-
-	/** What was refused was kept without its content: any telling of it is the same. */
-	const isSame = (known: TimedEvent | undefined, { n, at, practice, of }: FramedEvent, body: Body): boolean => {
-		if (!known || known.body.kind === 'refused') return true;
-		const again: WrittenEvent = { n, at, ...(practice && { practice }), ...(of && { of }), body };
-		return sameContent(known, again);
 	};
 
 	const acknowledge = (line: Line, { writer }: StreamId, isRepeated: boolean) => {
@@ -357,6 +257,7 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 			connection,
 			device: device.id,
 			seat: device.seat,
+			writer: hello.writer,
 			sent: hello.heads,
 			inView: hello.inView,
 			heardAt: parts.now(),
@@ -366,7 +267,6 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 		seats.add(line);
 		const wantsPen = hello.pen && !line.isDraining && seats.mayHavePen(line.seat, hello.writer);
 		if (wantsPen) givePen(line);
-		if (wantsPen) seats.writers(line.seat).note(hello.writer);
 		seats.heard(line, parts.now());
 		const name = line.seat === 'therapist' ? keeper.clientName() : null;
 		connection.send({
@@ -384,8 +284,20 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 				.map(({ writer, lane }) => ({ writer, lane })),
 			...(name !== null && { clientName: name }),
 		});
-		pump(line);
+		tellRefusals(line, hello);
+		relay.pump(line);
 		tellNow();
+	};
+
+	/** What was refused of a page's unacknowledged events: the first telling may have been lost with its connection (W4). */
+	const tellRefusals = (line: Line, { streams }: UpFrameOf<'hello'>) => {
+		for (const { first, ...stream } of streams) {
+			if (first === 0 || seatOf(stream.writer) !== line.seat) continue;
+			for (const event of log.after(stream, first - 1)) {
+				const { body } = event;
+				if (body.kind === 'refused') line.connection.send({ t: 'refused', code: body.code, event: idOf(event) });
+			}
+		}
 	};
 
 	const givePen = (line: Line) => {
@@ -404,6 +316,7 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 
 	const handleNow = (line: Line, frame: UpFrameOf<'now'>) => {
 		line.inView = frame.inView;
+		line.writer = frame.writer;
 		const { writer, rating, at, touchedAt } = frame;
 		if (seats.hasPen(line)) seats.showPicture(line, { writer, rating, at, touchedAt });
 		for (const lane of ['say', 'flow'] as const) {
@@ -421,7 +334,8 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 	};
 
 	const handleErase = (line: Line, erase: boolean) => {
-		if (line.seat !== 'client' || fold.state().consent !== 'withdrawn' || !erase || erasing !== 'no') return;
+		const isWithdrawn = recorder.recording() === 'withdrawn' || fold.state().consent === 'withdrawn';
+		if (line.seat !== 'client' || !isWithdrawn || !erase || erasing !== 'no') return;
 		erasing = 'asked';
 		eraseNow();
 	};
@@ -436,10 +350,11 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 
 	/** Sealed when every admitted seat has said goodbye, or a day after the end (W11). */
 	const sealIfDone = () => {
+		if (!hasEnded && !isSealing) return;
 		const { ended, isSealed } = fold.state();
-		if (!ended || code) return;
+		if ((!ended && !isSealing) || code) return;
 		const unsaid = admittedSeats().some((seat) => !seat.hasSaidBye);
-		if (!isSealed && (!unsaid || parts.now() - ended.at >= DRAIN_MS) && !isSealing) {
+		if (!isSealed && (!unsaid || (ended !== null && parts.now() - ended.at >= DRAIN_MS)) && !isSealing) {
 			isSealing = true;
 			session.speak('server', { kind: 'sealed' });
 		}
@@ -463,6 +378,7 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 	const changeStanding = (line: Line, { standing }: StoredDevice) => {
 		if (standing === 'draining') {
 			line.isDraining = true;
+			seats.dropPen(line);
 			line.connection.send({ t: 'moved' });
 		} else if (standing === 'removed') {
 			seats.remove(line);
@@ -486,7 +402,7 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 			if (hello.client && device.seat === 'therapist') keeper.setClient(hello.client);
 			if (device.standing === 'asking') {
 				waiting.set(connection, { device: device.id, hello });
-				connection.send({ t: 'waiting', words: device.words });
+				connection.send({ t: 'waiting', words: device.words, echo: hello.sentAt, serverAt: parts.now() });
 				return tellNow();
 			}
 			const known = lineOf(connection);
@@ -508,7 +424,7 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 					return handlePen(line);
 				case 'want':
 					line.sent = frame.heads;
-					return pump(line);
+					return relay.pump(line);
 				case 'bye':
 					return handleBye(line);
 				case 'erase':
@@ -526,6 +442,7 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 				connection,
 				device: device.id,
 				seat: device.seat,
+				writer: '',
 				sent: {},
 				inView: false,
 				heardAt: parts.now(),
@@ -536,13 +453,12 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 			return undefined;
 		},
 		answerPassing({ seat, standing }) {
-			if (standing !== 'admitted') return [{ t: isKept() ? 'recorded' : 'held', heads: goodHeads() }];
+			if (standing === 'draining') return [{ t: isKept() ? 'recorded' : 'held', heads: goodHeads() }];
+			if (standing !== 'admitted') return [];
 			const says = log
 				.streams()
 				.filter(({ writer, lane }) => lane === 'say' && seatOfWriter.get(writer) === 'therapist');
-			const frames = says.flatMap((stream) => [
-				...framesOf(seat, stream, 'therapist', log.after(stream, 0), 1, log.head(stream)),
-			]);
+			const frames = says.flatMap((stream) => relay.wholeStream(seat, stream));
 			return [{ t: isKept() ? 'recorded' : 'held', heads: goodHeads() }, ...frames];
 		},
 		disconnect(connection) {
@@ -562,8 +478,7 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 			const at = parts.now();
 			const event: LoggedEvent = { ...stream, seat, n: log.head(stream) + 1, at, arrivedAt: at, body };
 			accept(event);
-			act(event);
-			relay();
+			relayAll();
 		},
 		tick() {
 			if (code) return;
@@ -571,10 +486,10 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 			recorder.tick();
 			for (const line of seats.lines()) if (now - line.heardAt >= NO_SIGNAL_MS) line.connection.close();
 			eraseNow();
-			relay();
+			relayAll();
 			if (now - toldAt >= NOW_MS) tellNow();
 			if (seats.lines().length > 0) pageSeenAt = now;
-			if (!fold.state().ended && now - pageSeenAt >= IDLE_END_MS)
+			if (now - pageSeenAt >= IDLE_END_MS && !fold.state().ended)
 				session.speak('server', { kind: 'ended', idle: true });
 			sealIfDone();
 		},
@@ -594,7 +509,6 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 			...[...waiting].filter(([, asked]) => asked.device === device).map(([connection]) => connection),
 		],
 	};
-	if (stage === 'finishing') recorder.finish();
 	return session;
 }
 
@@ -603,32 +517,9 @@ function over(connection: Connection, code: Code): void {
 	connection.close();
 }
 
-/** A run of one stream in frames of a bounded size, with only what `seat` may see (W14). */
-function* framesOf(
-	seat: Seat,
-	{ writer, lane }: StreamId,
-	from: Seat,
-	events: readonly TimedEvent[],
-	first: number,
-	last: number,
-): Generator<EventsFrame> {
-	let start = first;
-	let visible: EventsFrame['events'][number][] = [];
-	let size = 0;
-	for (const event of events) {
-		const seen = eventFor(seat, event);
-		if (!seen) continue;
-		const { n, at, arrivedAt, practice, of, body } = seen;
-		const told = { n, at, arrivedAt, ...(practice && { practice }), ...(of && { of }), body };
-		const length = JSON.stringify(told).length + 1;
-		if (visible.length > 0 && size + length > PAGE_FRAME_BYTES) {
-			yield { t: 'events', writer, lane, seat: from, from: start, to: n - 1, events: visible };
-			start = n;
-			visible = [];
-			size = 0;
-		}
-		visible.push(told);
-		size += length;
-	}
-	yield { t: 'events', writer, lane, seat: from, from: start, to: last, events: visible };
+/** Where the recorder goes on after a restart: by what was stored, which the choice in the log may be ahead of. */
+function stageAfter({ recording }: SessionRest, { consent }: SessionState): RecorderStage {
+	if (recording === 'live-only' || recording === 'withdrawn') return recording;
+	if (consent === 'recorded') return 'open';
+	return consent === 'withdrawn' ? 'finishing' : 'held';
 }

@@ -1,5 +1,6 @@
 import type { Seat } from '../../shared/events.ts';
 import type { ClientChoice, Recording } from '../../shared/protocol.ts';
+import type { Band } from '../../shared/scale.ts';
 
 export interface StoredSession {
 	readonly id: string;
@@ -36,6 +37,8 @@ export interface SessionDigest {
 	/** Tenths; null where nothing was rated. */
 	readonly peak: number | null;
 	readonly stops: number;
+	/** The client's own band and edge as they stood last; absent where the client never set them. */
+	readonly band?: Band;
 }
 
 /** What the live line keeps in the clinic's store: read at start, written behind. */

@@ -16,6 +16,8 @@ export interface RecorderParts {
 	readonly beforeOpening: () => Promise<void>;
 	/** Done after the last event is committed. */
 	readonly afterClosing: () => Promise<void>;
+	/** The client chose live only. */
+	readonly onRefused: () => void;
 	/** Heads of streams that are now committed, or any change of `recording`. */
 	readonly onChange: (heads: Heads) => void;
 	/** The queue was dropped: these streams fall back to their recorded heads. */
@@ -29,23 +31,21 @@ export interface Recorder {
 	recording(): Recording;
 	/** Recorded heads. */
 	heads(): Heads;
+	/** Before the choice an event is held; while recorded it goes to the disk; otherwise it is not this one's business. */
 	add(event: LoggedEvent): void;
-	/** Opens the journal: what was held is committed first. Final. */
-	open(held: readonly LoggedEvent[]): void;
-	/** Live only, for good. */
-	refuse(): void;
-	/** What was added so far is the last that is recorded (withdrawn). */
-	finish(): void;
+	/** The choice as the log has it now. Recorded: what was held is committed first. Withdrawn: what was added so far is the last. */
+	choose(choice: 'recorded' | 'live-only' | 'withdrawn'): void;
 	tick(): void;
 }
 
-type Stage = 'held' | 'opening' | 'open' | 'finishing' | 'live-only' | 'withdrawn';
+export type RecorderStage = 'held' | 'opening' | 'open' | 'finishing' | 'live-only' | 'withdrawn';
 
 export function createRecorder(
 	parts: RecorderParts,
-	start: { readonly stage: Stage; readonly heads: Heads },
+	start: { readonly stage: RecorderStage; readonly heads: Heads },
 ): Recorder {
 	let { stage, heads } = start;
+	/** Held before the choice, queued for the disk after it. */
 	let queue: LoggedEvent[] = [];
 	let queueBytes = 0;
 	let isBusy = false;
@@ -121,6 +121,14 @@ export function createRecorder(
 		);
 	};
 
+	const refuse = () => {
+		stage = 'live-only';
+		isFailing = false;
+		queue = [];
+		parts.onRefused();
+		parts.onChange({});
+	};
+
 	const dropIfFull = () => {
 		if (queueBytes <= (parts.queueLimitBytes ?? QUEUE_LIMIT_BYTES) || isBusy || stage !== 'open') return;
 		queue = [];
@@ -136,27 +144,19 @@ export function createRecorder(
 		},
 		heads: () => heads,
 		add(event) {
-			if (stage !== 'opening' && stage !== 'open') return;
+			if (stage !== 'held' && stage !== 'opening' && stage !== 'open') return;
 			queue.push(event);
 			queueBytes += bytesOf(event);
 			dropIfFull();
 			pump();
 		},
-		open(held) {
-			if (stage !== 'held') return;
-			stage = 'opening';
-			queue = [...held];
-			queueBytes = queue.reduce((sum, event) => sum + bytesOf(event), 0);
-			pump();
-		},
-		refuse() {
-			if (stage !== 'held') return;
-			stage = 'live-only';
-			parts.onChange({});
-		},
-		finish() {
-			if (stage !== 'opening' && stage !== 'open') return;
-			stage = 'finishing';
+		choose(choice) {
+			// Nothing is written yet: it stays so. Live only, chosen before and heard of later, ends a recording like a withdrawal.
+			const isBlank = stage === 'held' || (stage === 'opening' && !isBusy);
+			if (choice === 'recorded') {
+				if (stage === 'held') stage = 'opening';
+			} else if (isBlank) refuse();
+			else if (stage === 'opening' || stage === 'open') stage = 'finishing';
 			pump();
 		},
 		tick: pump,

@@ -9,6 +9,8 @@ export interface Line {
 	readonly connection: Connection;
 	readonly device: string;
 	readonly seat: Seat;
+	/** Its present writer. */
+	writer: string;
 	/** Heads of what this page has or was sent. */
 	sent: Heads;
 	inView: boolean;
@@ -37,12 +39,13 @@ export interface Seats {
 	takePen(line: Line): Line | null;
 	/** Whether a hello that asks for the pen gets it: a page that lost it while it was away does not. */
 	mayHavePen(seat: Seat, writer: string): boolean;
+	/** The seat's pen lies there for the next page that asks. */
+	dropPen(line: Line): void;
 	hasPen(line: Line): boolean;
 	showPicture(line: Line, picture: Picture): void;
 	heard(line: Line, at: number): void;
 	/** The other seats as `seat` sees them. */
 	presences(seat: Seat, now: number): readonly Presence[];
-	writers(seat: Seat): { note(writer: string): void };
 }
 
 export function createSeats(): Seats {
@@ -81,11 +84,17 @@ export function createSeats(): Seats {
 			const seat = of(line.seat);
 			const former = seat.pen === line ? null : seat.pen;
 			seat.pen = line;
+			seat.penWriter = line.writer;
+			seat.askers.add(line.writer);
 			return former;
 		},
 		mayHavePen(seat, writer) {
 			const { penWriter, askers } = of(seat);
 			return penWriter === null || penWriter === writer || !askers.has(writer);
+		},
+		dropPen(line) {
+			const seat = of(line.seat);
+			if (seat.pen === line) seat.pen = null;
 		},
 		hasPen: (line) => of(line.seat).pen === line,
 		showPicture(line, picture) {
@@ -101,12 +110,6 @@ export function createSeats(): Seats {
 		},
 		presences: (seat, now) =>
 			(['client', 'therapist'] as const).filter((each) => each !== seat).map((each) => presence(each, now)),
-		writers: (seat) => ({
-			note(writer) {
-				of(seat).askers.add(writer);
-				of(seat).penWriter = writer;
-			},
-		}),
 	};
 }
 

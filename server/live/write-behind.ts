@@ -31,6 +31,11 @@ export function createWriteBehind(parts: {
 			(problem) => {
 				isBusy = false;
 				retryAt = parts.now() + RETRY_MS;
+				// What can't be written must not stand in the way of the rest.
+				if (pending.get(name) === work) {
+					pending.delete(name);
+					pending.set(name, work);
+				}
 				parts.onTrouble(problem);
 			},
 		);

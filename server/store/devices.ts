@@ -3,7 +3,10 @@ import type { ClinicDb, Tables } from './tables.ts';
 /** A device's right to a seat. */
 export type DeviceRecord = Readonly<Omit<Tables['device'], 'hasSaidBye'> & { hasSaidBye: boolean }>;
 
+/** Of a session that is gone nothing is written: a save may still be on its way while it is erased. */
 export async function saveDevice(db: ClinicDb, device: DeviceRecord): Promise<void> {
+	const session = await db.selectFrom('session').select('id').where('id', '=', device.session).executeTakeFirst();
+	if (!session) return;
 	const row = { ...device, hasSaidBye: device.hasSaidBye ? (1 as const) : (0 as const) };
 	await db
 		.insertInto('device')

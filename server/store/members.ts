@@ -27,17 +27,31 @@ export async function hasClinic(db: ClinicDb): Promise<boolean> {
 }
 
 /** Creates the first clinic with its owner, all or nothing. Answers false where there is a clinic already. */
-export function insertFirstClinic(db: ClinicDb, { clinic, owner, at }: NewClinic): Promise<boolean> {
-	const createdAt = new Date(at).toISOString();
-	const times = { createdAt, updatedAt: createdAt };
+export function insertFirstClinic(db: ClinicDb, first: NewClinic): Promise<boolean> {
 	return db.transaction().execute(async (trx) => {
 		if (await hasClinic(trx)) return false;
-		const { user: userId, name, email } = owner;
-		await trx
+		await insertClinicRows(trx, first);
+		return true;
+	});
+}
+
+/** Adds a clinic with its owner: somebody new, or a person of this server. Answers whether the person is new. */
+export function insertClinic(db: ClinicDb, added: NewClinic): Promise<boolean> {
+	return db.transaction().execute((trx) => insertClinicRows(trx, added));
+}
+
+async function insertClinicRows(db: ClinicDb, { clinic, owner, at }: NewClinic): Promise<boolean> {
+	const createdAt = new Date(at).toISOString();
+	const times = { createdAt, updatedAt: createdAt };
+	const { user, name, email } = owner;
+	const known = await db.selectFrom('user').select('id').where('email', '=', email).executeTakeFirst();
+	const userId = known?.id ?? user;
+	if (!known) {
+		await db
 			.insertInto('user')
 			.values({ id: userId, name, email, emailVerified: 0, image: null, ...times })
 			.execute();
-		await trx
+		await db
 			.insertInto('account')
 			.values({
 				id: owner.account,
@@ -48,20 +62,24 @@ export function insertFirstClinic(db: ClinicDb, { clinic, owner, at }: NewClinic
 				...times,
 			})
 			.execute();
-		await trx
-			.insertInto('clinic')
-			.values({ ...clinic, slug: clinic.id, logo: null, metadata: null, createdAt })
-			.execute();
-		await trx
-			.insertInto('member')
-			.values({ id: owner.member, organizationId: clinic.id, userId, role: 'owner', createdAt })
-			.execute();
-		return true;
-	});
+	}
+	await db
+		.insertInto('clinic')
+		.values({ ...clinic, slug: clinic.id, logo: null, metadata: null, createdAt })
+		.execute();
+	await db
+		.insertInto('member')
+		.values({ id: owner.member, organizationId: clinic.id, userId, role: 'owner', createdAt })
+		.execute();
+	return !known;
 }
 
-/** The clinic a person works for, and as what: the first, where there are several. */
-export async function readMembership(db: ClinicDb, user: string): Promise<Membership | undefined> {
+/** The clinic a person works for, and as what: `chosen` where there are several, else the first. Null: disabled in all. */
+export async function readMembership(
+	db: ClinicDb,
+	user: string,
+	chosen: string | null = null,
+): Promise<Membership | undefined> {
 	const row = await db
 		.selectFrom('member')
 		.innerJoin('clinic', 'clinic.id', 'member.organizationId')
@@ -75,6 +93,8 @@ export async function readMembership(db: ClinicDb, user: string): Promise<Member
 			'clinic.zone',
 		])
 		.where('member.userId', '=', user)
+		.where('member.disabledAt', 'is', null)
+		.orderBy((eb) => eb('clinic.id', '=', chosen ?? ''), 'desc')
 		.orderBy('member.createdAt')
 		.orderBy('member.id')
 		.executeTakeFirst();

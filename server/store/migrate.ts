@@ -1,10 +1,18 @@
 import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { WorkerFailure } from '../worker-failure.ts';
+import { accessMigration } from './migrations/access.ts';
 import { firstMigration } from './migrations/first.ts';
+import { keepingMigration } from './migrations/keeping.ts';
+import { peopleMigration } from './migrations/people.ts';
 
-/** Every change of the schema, in order, by hand. A name is never changed or reused. */
-const MIGRATIONS = { '2026-11-first': firstMigration };
+/** Every change of the schema, by hand, in the order of their names. A name is never changed or reused. */
+const MIGRATIONS = {
+	'2026-11-first': firstMigration,
+	'v02-access': accessMigration,
+	'v03-keeping': keepingMigration,
+	'v04-people': peopleMigration,
+};
 
 /** Brings the schema up to this version; rejects on a store that a later version has changed. */
 export async function migrate<T>(db: Kysely<T>): Promise<void> {

@@ -1,8 +1,11 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { SessionRow } from '../../shared/http-api.ts';
-import { deleteClientWithoutSessions, insertClient, readClient } from './clients.ts';
+import type { Band } from '../../shared/scale.ts';
+import { deleteClientWithoutSessions, findClient, insertClient } from './clients.ts';
 import { containing } from './search-text.ts';
+import { type Sight, seesSession } from './sight.ts';
 import type { ClinicDb, Tables } from './tables.ts';
+import { insertTrace } from './traces.ts';
 
 /** What the live line keeps of a session. */
 export interface SessionRecord {
@@ -84,9 +87,15 @@ export function writeSessionClient(
 export function correctSessionClient(
 	db: ClinicDb,
 	parts: ClientWriter,
-	correction: { readonly session: string; readonly clinic: string; readonly choice: ChosenClient },
+	correction: {
+		readonly session: string;
+		readonly clinic: string;
+		readonly choice: ChosenClient;
+		/** Who moves it. */
+		readonly by: string | null;
+	},
 ): Promise<boolean> {
-	const { session, clinic, choice } = correction;
+	const { session, clinic, choice, by } = correction;
 	return db.transaction().execute(async (trx) => {
 		const row = await trx
 			.selectFrom('session')
@@ -95,9 +104,14 @@ export function correctSessionClient(
 			.where('clinic', '=', clinic)
 			.where('client', 'is not', null)
 			.executeTakeFirst();
-		if (!row || ('id' in choice && !(await readClient(trx, clinic, choice.id)))) return false;
-		await setClient(trx, parts, { session, clinic, choice });
-		await deleteClientWithoutSessions(trx, row.client);
+		if (!row || ('id' in choice && !(await findClient(trx, clinic, choice.id)))) return false;
+		const former = String(row.client);
+		const client = await setClient(trx, parts, { session, clinic, choice });
+		if (client === former) return true;
+		const moved = { member: by, at: parts.now(), session };
+		await insertTrace(trx, { ...moved, id: parts.newId(), client, what: 'came', other: former });
+		await insertTrace(trx, { ...moved, id: parts.newId(), client: former, what: 'left', other: client });
+		await deleteClientWithoutSessions(trx, former);
 		return true;
 	});
 }
@@ -107,7 +121,7 @@ async function setClient(
 	{ newId, now }: ClientWriter,
 	{ session, clinic, choice }: { readonly session: string; readonly clinic: string; readonly choice: ChosenClient },
 ): Promise<string> {
-	const id = 'id' in choice ? (await readClient(db, clinic, choice.id))?.id : newId();
+	const id = 'id' in choice ? await findClient(db, clinic, choice.id) : newId();
 	if (id === undefined) throw new Error('the clinic has no such client');
 	if ('name' in choice) await insertClient(db, { id, clinic, name: choice.name, createdAt: now() });
 	await db.updateTable('session').set({ client: id }).where('id', '=', session).execute();
@@ -118,11 +132,17 @@ async function setClient(
 export async function updateDigest(
 	db: ClinicDb,
 	session: string,
-	digest: { readonly points: readonly string[]; readonly peak: number | null; readonly stops: number },
+	digest: {
+		readonly points: readonly string[];
+		readonly peak: number | null;
+		readonly stops: number;
+		readonly band?: Band;
+	},
 ): Promise<void> {
+	const { points, peak, stops, band } = digest;
 	await db
 		.updateTable('session')
-		.set({ points: JSON.stringify(digest.points), peak: digest.peak, stops: digest.stops })
+		.set({ points: JSON.stringify(points), peak, stops, band: band ? JSON.stringify(band) : null })
 		.where('id', '=', session)
 		.where('client', 'is not', null)
 		.execute();
@@ -134,7 +154,7 @@ export function clearRecord(db: ClinicDb, session: string): Promise<void> {
 		const row = await trx.selectFrom('session').select('client').where('id', '=', session).executeTakeFirst();
 		await trx
 			.updateTable('session')
-			.set({ client: null, points: '[]', peak: null, stops: 0 })
+			.set({ client: null, points: '[]', peak: null, stops: 0, band: null })
 			.where('id', '=', session)
 			.execute();
 		await deleteClientWithoutSessions(trx, row?.client ?? null);
@@ -159,14 +179,18 @@ export async function listSessions(
 	db: ClinicDb,
 	filter: {
 		readonly clinic: string;
+		readonly sight?: Sight;
+		readonly client?: string | undefined;
 		readonly text: string;
 		readonly after: SessionPlace | null;
 		readonly limit: number;
 	},
 ): Promise<readonly SessionRow[]> {
-	const { clinic, text, after, limit } = filter;
+	const { clinic, sight = null, client = '', text, after, limit } = filter;
 	const rows = await selectRows(db)
 		.where('session.clinic', '=', clinic)
+		.where(seesSession(sight))
+		.$if(client !== '', (query) => query.where('session.client', '=', client))
 		.$if(text !== '', (query) => query.where(sql<boolean>`client."searchName" like ${containing(text)} escape '\\'`))
 		.$if(after !== null, (query) => query.where((eb) => isAfter(eb, after as SessionPlace)))
 		.orderBy('session.startedAt', 'desc')
@@ -176,9 +200,33 @@ export async function listSessions(
 	return rows.map(asSessionRow);
 }
 
-export async function readSession(db: ClinicDb, clinic: string, session: string): Promise<SessionRow | undefined> {
+/** Sessions of the clinic that have neither ended nor been sealed, newest first. */
+export function listUnderWay(
+	db: ClinicDb,
+	clinic: string,
+	sight: Sight = null,
+): Promise<readonly { readonly id: string; readonly startedAt: number; readonly clientName: string | null }[]> {
+	return db
+		.selectFrom('session')
+		.leftJoin('client', 'client.id', 'session.client')
+		.select(['session.id', 'session.startedAt', 'client.name as clientName'])
+		.where('session.clinic', '=', clinic)
+		.where('session.sealedAt', 'is', null)
+		.where('session.endedAt', 'is', null)
+		.where(seesSession(sight))
+		.orderBy('session.startedAt', 'desc')
+		.execute();
+}
+
+export async function readSession(
+	db: ClinicDb,
+	clinic: string,
+	session: string,
+	sight: Sight = null,
+): Promise<SessionRow | undefined> {
 	const row = await selectRows(db)
 		.where('session.clinic', '=', clinic)
+		.where(seesSession(sight))
 		.where('session.id', '=', session)
 		.executeTakeFirst();
 	return row && asSessionRow(row);

@@ -71,7 +71,7 @@ describe('wrong imports are seen', () => {
 		const right = [
 			['shared/events.ts', './shared/scale.ts'],
 			['shared/events.ts', 'valibot'],
-			['client/link/socket.ts', 'socket.io-client'],
+			['client/link/stored-outbox.ts', 'idb'],
 			['client/link/live-session.svelte.ts', 'svelte/reactivity'],
 			['client/therapist/Strip.svelte', 'uplot'],
 			['client/phone/main.ts', './client/link/session-link.ts'],

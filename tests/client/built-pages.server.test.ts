@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { PAGES } from '../../vite.config.ts';
+import { BUILDS, PAGES } from '../../vite.config.ts';
 
 const OUT = join(import.meta.dirname, '..', '..', 'dist', 'client');
 const Manifest = v.record(
@@ -11,19 +11,23 @@ const Manifest = v.record(
 	v.object({
 		file: v.string(),
 		imports: v.optional(v.array(v.string()), []),
+		dynamicImports: v.optional(v.array(v.string()), []),
 		css: v.optional(v.array(v.string()), []),
 	}),
 );
 
 const read = (file: string): Buffer => readFileSync(join(OUT, file));
-const manifest = v.parse(Manifest, JSON.parse(read('.vite/manifest.json').toString()));
+const manifest = Object.assign(
+	{},
+	...Object.values(BUILDS).map((build) => v.parse(Manifest, JSON.parse(read(build.manifest).toString()))),
+) as v.InferOutput<typeof Manifest>;
 
-/** The script and style files that opening a page loads, without those it loads later by itself. */
+/** The script and style files that opening a page loads, its words included. */
 function filesOf(entry: string, seen: Set<string> = new Set()): Set<string> {
 	const chunk = manifest[entry];
 	if (!chunk || seen.has(chunk.file)) return seen;
 	for (const file of [chunk.file, ...chunk.css]) seen.add(file);
-	for (const next of chunk.imports) filesOf(next, seen);
+	for (const next of [...chunk.imports, ...chunk.dynamicImports]) filesOf(next, seen);
 	return seen;
 }
 

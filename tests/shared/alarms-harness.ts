@@ -45,6 +45,7 @@ export function tellSession() {
 		rate: (t: number, value: number, telling: Telling & { touched?: boolean } = {}) =>
 			tell(t, { kind: 'rating', value, touched: telling.touched ?? true }, telling),
 		state: (): SessionState => fold.state(),
+		events: () => fold.log.ordered(),
 	};
 }
 

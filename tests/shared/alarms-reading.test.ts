@@ -86,6 +86,14 @@ describe('the rating as it stands', () => {
 		expect(reading(session.state(), 3_000, reloaded)).toMatchObject({ standing: 'fresh', value: 30 });
 	});
 
+	test('SILENCE4 after practice, with the phone heard and not touched again, the value stands as before and is no lost signal', () => {
+		const session = tellSession();
+		session.rate(0, 50, { practice: true });
+		const cleared = heard(8_000, [picture(0, 50), picture(1_000, null)]);
+		expect(reading(session.state(), 8_000, cleared)).toMatchObject({ standing: 'before', comfort: null });
+		expect(standing(session.state(), 13_000, cleared)).toBe('lost');
+	});
+
 	test('SILENCE5 untouched for 30 s in press the number goes hollow; a touch fills it', () => {
 		const session = tellSession();
 		session.tell(0, { kind: 'phase', phase: 'press', point: 1 });

@@ -322,3 +322,14 @@ describe('STOP', () => {
 		expect(kinds(session.state(), 200)).toEqual(['stop']);
 	});
 });
+
+test('SILENCE2 a phone that was taken out is not missed, and one that rates again is', () => {
+	const session = steady(50, 1_000);
+	session.tell(1_100, { kind: 'admitted', device: 'a' });
+	session.tell(1_200, { kind: 'removed', device: 'b' });
+	expect(kinds(session.state(), 60_000, heard(1_000))).toEqual(['no-signal']);
+	session.tell(1_300, { kind: 'removed', device: 'a' });
+	expect(kinds(session.state(), 60_000, heard(1_000))).toEqual([]);
+	session.rate(2_000, 50);
+	expect(kinds(session.state(), 60_000, heard(2_000))).toEqual(['no-signal']);
+});

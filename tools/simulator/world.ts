@@ -1,59 +1,66 @@
-import { createSessionLink, type LinkEngine, type Wire } from '../../client/link/session-link.ts';
+import { createSessionLink } from '../../client/link/session-link.ts';
+import { createFlow } from '../../client/phone/flow.ts';
 import { createLiveHub } from '../../server/live/hub.ts';
-import type { Connection, LiveHub } from '../../server/live/live-hub.ts';
-import type { Seat } from '../../shared/events.ts';
-import type { DownFrame } from '../../shared/protocol.ts';
-import { createSimDisk, createSimStore, type SimOutbox } from './disk.ts';
+import type { LiveHub } from '../../server/live/live-hub.ts';
+import { NO_SIGNAL_YET } from '../../shared/readings.ts';
+import type { SimOutbox } from './browser.ts';
+import { createSimDisk, type SimDisk } from './disk.ts';
+import { createLines } from './lines.ts';
 import type { Random } from './random.ts';
-import { createSimWire, type SimWire, type WireFaults } from './sim-wire.ts';
+import type { SimPage, Watch } from './sim-page.ts';
+import { CALM, type WireFaults } from './sim-wire.ts';
+import { createSimStore, type SimStore } from './store.ts';
 
-/** One load of a page, in a browser whose stored outbox outlives it. */
-export interface SimPage {
-	readonly name: string;
-	readonly seat: Extract<Seat, 'client' | 'therapist'>;
-	readonly token: string;
-	readonly engine: LinkEngine;
-	readonly outbox: SimOutbox | null;
-	wire: SimWire | null;
-	isAlive: boolean;
-	isOnline: boolean;
-	/** Monotonic ms since its load started. */
-	readonly loadedAt: number;
-	/** Its clock may run askew by this factor. */
-	readonly drift: number;
-}
-
+/** One server, its disks, its network and the pages of one session: everything that moves, moved by hand. */
 export interface World {
+	/** The server's clock, ms. */
 	now: number;
 	readonly random: Random;
 	readonly faults: WireFaults;
-	readonly disk: ReturnType<typeof createSimDisk>;
-	readonly store: ReturnType<typeof createSimStore>;
+	readonly disk: SimDisk;
+	readonly store: SimStore;
 	readonly session: string;
+	/** Of every frame that was ever sent, in order. */
+	digest: number;
+	/** Starts of the server so far. */
+	boots: number;
+	/** Null while the server is down. */
 	hub: LiveHub | null;
-	pages: SimPage[];
+	readonly pages: SimPage[];
+	/** The server may queue little for its disk, and lets go of it. */
+	readonly hasSmallQueue: boolean;
 	/** What went wrong inside the code under test. */
 	readonly throws: string[];
-	start(): Promise<string>;
+	/** Looks on at every frame. */
+	readonly watch: Watch;
 	boot(): Promise<void>;
 	crash(): void;
-	load(seat: SimPage['seat'], token: string, outbox: SimOutbox | null): Promise<SimPage>;
+	load(seat: SimPage['seat'], token: string, outbox: SimOutbox): Promise<SimPage>;
 	unload(page: SimPage): void;
 	connect(page: SimPage): void;
 	/** Breaks the page's connection, as a network does. */
 	unplug(page: SimPage): void;
-	tickAll(): void;
+	/** Moves one frame of the page's wire; answers whether one waited. */
+	move(page: SimPage, faults: WireFaults): boolean;
+	/** Time passes, ms; whoever is not frozen notices. */
+	pass(ms: number): void;
+	/** A frozen page goes on. */
+	thaw(page: SimPage): void;
 }
 
-const START_AT = 1_700_000_000_000;
+export const START_AT = 1_700_000_000_000;
+export const CLINIC = 'clinic';
+export const MEMBER = 'member';
+export const CLIENT_NAME = 'Example';
+/** What the server may queue for its disk in some runs, bytes: so that it is exceeded. */
+const SMALL_QUEUE_BYTES = 1_500;
 
-export function createWorld(random: Random, faults: WireFaults): World {
+export function createWorld(random: Random, faults: WireFaults, watch: Watch): World {
 	const disk = createSimDisk();
 	const store = createSimStore();
-	const session = random.id();
-	let boots = 0;
+	const queueLimitBytes = faults !== CALM && random.chance(0.15) ? SMALL_QUEUE_BYTES : undefined;
 
-	const guarded = (where: string, work: () => void) => {
+	const guarded = (where: string, work: () => unknown) => {
 		try {
 			work();
 		} catch (problem) {
@@ -67,24 +74,17 @@ export function createWorld(random: Random, faults: WireFaults): World {
 		faults,
 		disk,
 		store,
-		session,
+		session: random.id(),
+		digest: 2_166_136_261,
+		boots: 0,
 		hub: null,
 		pages: [],
+		hasSmallQueue: queueLimitBytes !== undefined,
 		throws: [],
-		async start() {
-			await world.boot();
-			return (world.hub as LiveHub).start({
-				id: session,
-				clinic: 'clinic',
-				member: 'member',
-				client: { name: 'Example' },
-				clientName: 'Example',
-				isTest: false,
-			});
-		},
+		watch,
 		async boot() {
-			boots += 1;
-			const boot = boots;
+			world.boots += 1;
+			const boot = world.boots;
 			world.hub = await createLiveHub({
 				journal: disk.journal(),
 				store,
@@ -92,98 +92,117 @@ export function createWorld(random: Random, faults: WireFaults): World {
 				randomBytes: (length) => random.bytes(length),
 				hash: (text) => text,
 				trouble: (_what, _session, problem) => {
-					if (boot === boots && problem instanceof RangeError) world.throws.push(`server: ${problem.message}`);
+					if (boot === world.boots && problem instanceof RangeError) world.throws.push(`server: ${problem.message}`);
 				},
+				...(queueLimitBytes !== undefined && { queueLimitBytes }),
 			});
 		},
 		crash() {
-			boots += 1;
+			world.boots += 1;
 			world.hub = null;
-			for (const page of world.pages) cutWire(page);
+			disk.crash();
+			store.crash();
+			for (const page of world.pages) lines.cut(page);
 		},
 		async load(seat, token, outbox) {
-			const loadedAt = world.now;
-			const drift = 1 + (random.next() - 0.5) / 500;
-			const page: SimPage = {
-				name: `${seat}${world.pages.length}`,
-				seat,
-				token,
-				outbox,
-				wire: null,
-				isAlive: true,
-				isOnline: true,
-				loadedAt,
-				drift,
-				engine: createSessionLink({
-					seat,
-					token,
-					now: () => (world.now - loadedAt) * drift,
-					randomId: () => random.id(),
-					outbox,
-					secondRoad: (frames) => secondRoad(page, frames),
-					...(seat === 'therapist' && { client: { name: 'Example' } }),
-				}),
-			};
+			const page = createPage(seat, token, outbox);
 			world.pages.push(page);
 			await page.engine.load();
 			return page;
 		},
 		unload(page) {
-			cutWire(page);
+			lines.cut(page);
 			page.isAlive = false;
-			page.outbox?.die();
+			page.outbox.die();
 		},
-		connect(page) {
-			const { hub } = world;
-			if (page.wire || !page.isAlive || !page.isOnline || !hub) return;
-			const wire: SimWire = createSimWire(random, {
-				onUp: (raw) => guarded('server', () => hub === world.hub && hub.handle(connection, raw)),
-				onDown: (frame) => guarded(page.name, () => page.engine.handleFrame(pageEnd, frame)),
-			});
-			const connection: Connection = {
-				send: (frame) => wire.sendDown(frame),
-				close: () => {
-					// What was sent before the close still arrives; then the line is gone.
-					closing.add(wire);
-				},
-			};
-			const pageEnd: Wire = { send: (frame) => wire.sendUp(frame), close: () => cutWire(page) };
-			ends.set(wire, { connection, pageEnd });
-			page.wire = wire;
-			guarded(page.name, () => page.engine.handleOpen(pageEnd));
-		},
-		unplug: (page) => cutWire(page),
-		tickAll() {
-			for (const page of world.pages) {
-				if (!page.isAlive) continue;
-				if (page.wire && closing.has(page.wire) && page.wire.waiting() === 0) cutWire(page);
-				guarded(page.name, () => page.engine.handleTick());
-			}
+		connect: (page) => lines.connect(page),
+		unplug: (page) => lines.cut(page),
+		move: (page, faults) => !page.isFrozen && (page.wire?.move(faults) ?? false),
+		pass(ms) {
+			world.now += ms;
+			for (const page of world.pages) tickPage(page);
 			guarded('server', () => world.hub?.tick());
 		},
+		thaw(page) {
+			page.isFrozen = false;
+			tickPage(page);
+		},
 	};
-
-	const ends = new Map<SimWire, { readonly connection: Connection; readonly pageEnd: Wire }>();
-	const closing = new Set<SimWire>();
-
-	const cutWire = (page: SimPage) => {
-		const { wire } = page;
-		if (!wire) return;
-		page.wire = null;
-		wire.cut();
-		const end = ends.get(wire);
-		ends.delete(wire);
-		if (!end) return;
-		guarded('server', () => world.hub?.disconnect(end.connection));
-		guarded(page.name, () => page.engine.handleClose(end.pageEnd));
+	const tickPage = (page: SimPage) => {
+		if (!page.isAlive || page.isFrozen) return;
+		lines.cutIfClosed(page);
+		page.runTimers();
+		guarded(page.name, () => page.engine.handleTick());
 	};
+	const lines = createLines(world, guarded);
 
-	const secondRoad = async (page: SimPage, frames: unknown): Promise<readonly DownFrame[]> => {
-		const { hub } = world;
-		if (!hub || !page.isOnline || random.chance(faults.drop)) throw new Error('no road');
-		const answer = await hub.say(JSON.parse(JSON.stringify({ token: page.token, frames })));
-		if (!answer || !page.isAlive || hub !== world.hub) throw new Error('no answer');
-		return JSON.parse(JSON.stringify(answer)) as DownFrame[];
+	const createPage = (seat: SimPage['seat'], token: string, outbox: SimOutbox): SimPage => {
+		const loadedAt = world.now;
+		/** Its clock runs a little askew. */
+		const drift = 1 + (random.next() - 0.5) / 500;
+		const now = () => (world.now - loadedAt) * drift;
+		let timers: { readonly at: number; readonly act: () => void }[] = [];
+		const after = (ms: number, act: () => void) => {
+			const timer = { at: now() + ms, act };
+			timers.push(timer);
+			return () => {
+				timers = timers.filter((each) => each !== timer);
+			};
+		};
+		const engine = createSessionLink({
+			seat,
+			token,
+			now,
+			randomId: () => random.id(),
+			outbox,
+			secondRoad: (frames) => lines.secondRoad(page, frames),
+			...(seat === 'therapist' && { client: { name: CLIENT_NAME } }),
+		});
+		const touch = () => {
+			page.isMoved = false;
+			engine.touch();
+		};
+		const append: SimPage['engine']['append'] = (body, options) => {
+			if (page.stands) page.stands.until = world.now;
+			return engine.append(body, options);
+		};
+		const link = { append, setPicture: engine.setPicture, serverNow: engine.serverNow, touch };
+		const page: SimPage = {
+			name: `${seat}${world.pages.length}`,
+			seat,
+			token,
+			outbox,
+			engine,
+			now,
+			touch,
+			flow: createFlow({ link, now, after, isPractice: () => page.isPractising }),
+			wire: null,
+			isAlive: true,
+			isOnline: true,
+			isFrozen: false,
+			isInView: true,
+			isPractising: false,
+			stands: null,
+			isMoved: false,
+			isMisled: false,
+			hasStrayPen: false,
+			checkedHeads: null,
+			hasAnsweredErase: false,
+			hasLeft: false,
+			greetedBoot: 0,
+			greetedAs: '',
+			helloAs: '',
+			frameAt: Number.NEGATIVE_INFINITY,
+			clientHeardAt: Number.NEGATIVE_INFINITY,
+			signal: NO_SIGNAL_YET,
+			runTimers() {
+				for (const timer of timers.filter(({ at }) => at <= now())) {
+					timers = timers.filter((each) => each !== timer);
+					timer.act();
+				}
+			},
+		};
+		return page;
 	};
 
 	return world;

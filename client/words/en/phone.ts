@@ -14,13 +14,12 @@ export const phone = {
 		joining: 'Joining …',
 		instead: 'Type a code instead',
 		goBack: 'Go back to the session you were in',
-		notTold: 'This page can’t keep its place on this phone. If it closes, join again.',
 	},
 
 	waiting: {
 		title: 'Almost there',
 		compare: 'Your therapist’s screen shows two words. Are they these?',
-		then: 'Your therapist lets you in. Until then this phone sees nothing.',
+		letIn: 'Your therapist lets you in. Until then this phone sees nothing.',
 		connecting: 'Looking for the clinic …',
 		connectingLong: 'Stay on the clinic’s network. It will be tried again and again.',
 	},
@@ -28,11 +27,10 @@ export const phone = {
 	choice: {
 		title: 'Shall this session be kept?',
 		recorded: 'Recorded',
-		recordedSentence: 'The clinic keeps how it felt, so that you can look back at it together; you can withdraw at any time.',
+		recordedSentence:
+			'The clinic keeps how it felt, so that you can look back at it together; you can withdraw at any time.',
 		liveOnly: 'Live only',
 		liveOnlySentence: 'Your therapist sees it now, and nothing of it is stored.',
-		go: 'Go on',
-		pickFirst: 'Choose one of the two.',
 	},
 
 	band: {
@@ -44,7 +42,6 @@ export const phone = {
 		less: (of: string) => `${of}: less`,
 		more: (of: string) => `${of}: more`,
 		keep: 'This is right',
-		change: 'Change it',
 		leave: 'Leave it as it was',
 		picture: (low: string, high: string, edge: string) => `Good from ${low} to ${high}, never above ${edge}.`,
 	},
@@ -52,8 +49,7 @@ export const phone = {
 	practice: {
 		title: 'Try it out',
 		slide: 'Touch the field and move. Your therapist sees the number.',
-		slideDone: 'That works. The number is with you.',
-		stop: 'Now press STOP once. It is only practice.',
+		stop: 'That works. Now press STOP once: it is only practice.',
 		sending: 'STOP is on its way …',
 		'not-delivered': 'Not delivered. Tell your therapist, and try again.',
 		shown: 'STOP is on your therapist’s screen. Now your therapist answers.',
@@ -71,6 +67,7 @@ export const phone = {
 		sees: 'Your therapist sees this.',
 		'therapist-away': 'Your therapist’s screen is not connected. Speak up if you need to.',
 		'therapist-hidden': 'Your therapist’s screen is not in view. Speak up if you need to.',
+		'no-answer': 'Your therapist’s screen gives no answer.',
 		'not-connected': 'Not connected: speak up if you need to.',
 		moved: 'Another device or tab has this place.',
 		over: 'This line is closed.',
@@ -82,7 +79,9 @@ export const phone = {
 		'being-recorded': 'Being recorded.',
 		'not-right-now': 'Not being recorded right now.',
 		'not-stored': 'Not stored.',
+		stopping: 'The recording is being stopped …',
 		withdrawn: 'No longer being recorded.',
+		erased: 'Nothing of this session is stored any more.',
 	},
 
 	notices: {
@@ -105,9 +104,9 @@ export const phone = {
 
 	slider: {
 		label: 'How strong is it?',
-		touchFirst: 'Touch anywhere here, as high as it feels strong.',
-		top: '10 · worst imaginable',
-		bottom: '0 · nothing',
+		touchFirst: 'Touch here. The higher, the stronger.',
+		top: '10 worst imaginable',
+		bottom: '0 nothing',
 		before: 'before',
 		touchAgain: 'Touch to go on.',
 		notSet: 'not set yet',
@@ -129,21 +128,24 @@ export const phone = {
 		shown: 'On your therapist’s screen.',
 		answered: 'Your therapist answered.',
 		speak: 'Say stop, or raise your hand.',
-		stillTrying: 'This phone keeps trying.',
-		notInView: 'Your therapist’s screen is not in view.',
+		reasons: {
+			'no-answer': 'Your therapist’s screen gives no answer. This phone keeps trying.',
+			'not-in-view': 'Your therapist’s screen is not in view.',
+			'not-connected': 'This phone is not connected. It keeps trying.',
+			closed: 'This line is closed: nothing leaves this phone any more.',
+		},
 		wait: 'You may say it aloud, too.',
 		whatNow: 'How shall we go on?',
 		often: (times: number) => `Pressed ${times} times`,
 		mistake: 'Pressed by mistake',
 		lighter: 'Go on, lighter',
-		elsewhere: 'Go on in another place',
+		elsewhere: 'Another place',
 		finish: 'Finish',
 		noSound: 'This phone can’t sound yet: touch the screen.',
-		notTaken: 'This line is closed: STOP can’t leave this phone.',
 	},
 
 	menu: {
-		open: 'More',
+		open: 'Menu',
 		title: 'Your session',
 		band: 'Where we stay',
 		practice: 'Try STOP again',
@@ -154,7 +156,6 @@ export const phone = {
 	},
 
 	erase: {
-		title: 'No longer being recorded.',
 		question: 'Delete what was kept of this session so far?',
 		delete: 'Delete it',
 		keep: 'Keep it',
@@ -169,18 +170,14 @@ export const phone = {
 
 	end: {
 		title: 'The session is over.',
-		curve: 'How it felt',
-		nothingRated: 'No rating was given.',
 		curveText: (peak: string, last: string, length: string) =>
-			`Your rating over ${length}: highest ${peak}, at the end ${last}. Where nothing was known, the line is broken.`,
-		minutes: (minutes: number) => (minutes < 1 ? 'less than a minute' : minutes < 1.5 ? 'a minute' : `${Math.round(minutes)} minutes`),
-		stop: 'STOP',
-		tomorrow: 'What to expect',
+			`How it felt over ${length}: highest ${peak}, at the end ${last}. Where nothing was known, the line is broken.`,
+		minutes: (minutes: number) =>
+			minutes < 1 ? 'less than a minute' : minutes < 1.5 ? 'a minute' : `${Math.round(minutes)} minutes`,
 		sore: 'About one in ten people feel some soreness afterwards. It starts within 12 hours and is mostly gone after 36.',
 		care: 'Drink if you are thirsty, and stretch gently.',
 		ask: 'If it lasts longer or worries you, ask your therapist or a doctor.',
 		onItsWay: (events: string) => `${events} on the way. Keep this page open.`,
-		allThere: 'Everything has arrived.',
 		notArrived: (events: string) => `${events} did not arrive.`,
 		events: { one: '# thing is', other: '# things are' },
 		eventsPast: { one: '# thing', other: '# things' },
@@ -188,7 +185,8 @@ export const phone = {
 		goodbye: 'Goodbye, and take care.',
 		nextClient: 'Ready for the next client',
 		nextClientHint: 'For the clinic’s own phone: takes everything of this session off it.',
-		nextClientHold: 'Hold for a second: what has not arrived would be lost.',
+		wipeQuestion: 'Not everything has arrived. Take it off this phone anyway?',
+		wipe: 'Take it off',
 		joinAgain: 'Join another session',
 	},
 };

@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseConfig } from '../../../server/config.ts';
-
-const configOf = (env: Record<string, string>) => {
-	const parsed = parseConfig(env);
-	if ('problems' in parsed) throw new Error(parsed.problems.join(' '));
-	return parsed.config;
-};
+import { configOf } from '../../harness/server-config.ts';
 
 test('CONF1 with nothing set the server runs on port 3000 and keeps its data in ./data', () => {
 	expect(configOf({})).toEqual({

@@ -78,8 +78,43 @@ export function describeJournal(engine: string, open: () => Promise<Journal>): v
 			await Promise.all([onItsWay, journal.append(ratings(OTHER, 1, 3)), journal.erase(ONE)]);
 			expect(await journal.read(ONE)).toEqual([]);
 			expect(await journal.read(OTHER)).toHaveLength(3);
+		});
+
+		test(`REC5 ${engine}: what comes for an erased session is not kept, and the rest of its batch is`, async () => {
 			await journal.append(ratings(ONE, 1, 2));
-			expect(await journal.read(ONE)).toHaveLength(2);
+			await journal.erase(ONE);
+			const late = ratings(ONE, 3, 4);
+			expect(await journal.append([...late, ...ratings(OTHER, 1, 3)])).toEqual(late);
+			expect(await journal.read(ONE)).toEqual([]);
+			expect(await journal.read(OTHER)).toHaveLength(3);
+		});
+
+		test(`REC13 ${engine}: redacting takes out what was written freely, and leaves every number and mark`, async () => {
+			const later = { kind: 'later', text: 'canary' } as unknown as Body;
+			const bodies: readonly Body[] = [
+				{ kind: 'note', text: 'canary' },
+				{ kind: 'point', point: 1, muscle: 'soleus', side: 'left', place: 'canary' },
+				{ kind: 'phase', phase: 'press', point: 1 },
+				later,
+			];
+			const said = bodies.map((body, i) => ({
+				session: ONE,
+				event: { ...eventOf({ n: i + 1, lane: 'say', writer: idNamed('desk'), body: { kind: 'stop' } }), body },
+			}));
+			await journal.append([...said, ...ratings(ONE, 1, 3)]);
+			const before = await journal.read(ONE);
+			await journal.redact(ONE);
+			const after = await journal.read(ONE);
+			expect(JSON.stringify(after)).not.toContain('canary');
+			expect(after.filter(({ body }) => body.kind === 'rating')).toEqual(
+				before.filter(({ body }) => body.kind === 'rating'),
+			);
+			expect(after.filter(({ lane }) => lane === 'say').map(({ body }) => body)).toEqual([
+				{ kind: 'note', text: '' },
+				{ kind: 'point', point: 1, muscle: 'soleus', side: 'left' },
+				{ kind: 'phase', phase: 'press', point: 1 },
+				{ kind: 'refused', code: 'unknown_event' },
+			]);
 		});
 	});
 }
@@ -102,6 +137,18 @@ const eventId = fc.record({
 });
 const body: fc.Arbitrary<Body> = fc.oneof(
 	fc.record({ kind: fc.constant('rating' as const), value: fc.nat({ max: 100 }), touched: fc.boolean() }),
+	// neither is a rating of the scale, and each is kept as it came
+	fc.record({
+		kind: fc.constant('rating' as const),
+		value: fc.double({ noNaN: true, min: -300, max: 300 }).map((x) => x + 0),
+		touched: fc.boolean(),
+	}),
+	fc.record({
+		kind: fc.constant('rating' as const),
+		value: fc.nat({ max: 100 }),
+		touched: fc.boolean(),
+		extra: fc.string(),
+	}),
 	fc.record({ kind: fc.constant('note' as const), text: fc.string({ unit: 'binary', maxLength: 40 }) }),
 	fc.record({
 		kind: fc.constant('refused' as const),

@@ -152,7 +152,7 @@ test('KEEP10 a wrong client is corrected, and a name without a session goes', as
 	await live.insertSession(session('theirs', { clinic: OTHER_CLINIC, member: OTHER_OWNER, recording: 'recorded' }));
 	const foreign = await live.saveClient(idNamed('theirs'), { name: 'Hanna' });
 	const correct = (name: string, choice: { name: string } | { id: string }, clinic = CLINIC) =>
-		correctSessionClient(db, parts, { session: idNamed(name), clinic, choice });
+		correctSessionClient(db, parts, { session: idNamed(name), clinic, choice, by: OWNER });
 	expect(await correct('one', { id: foreign })).toBe(false);
 	expect(await correct('one', { name: 'Elsewhere' }, OTHER_CLINIC)).toBe(false);
 	expect(await correct('one', { name: 'Right Name' })).toBe(true);

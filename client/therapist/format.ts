@@ -1,0 +1,28 @@
+/** 38,400 → "0:38"; past an hour "1:02:03". */
+export function formatTimer(ms: number): string {
+	const seconds = Math.max(0, Math.floor(ms / 1_000));
+	const two = (n: number) => String(n).padStart(2, '0');
+	const hours = Math.floor(seconds / 3_600);
+	const minutes = Math.floor(seconds / 60) % 60;
+	return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+/** An age in one unit that fits it: tenths of a second below 10 s. */
+export function splitAge(ms: number): { readonly value: string; readonly unit: 's' | 'min' | 'h' } {
+	if (ms < 10_000) return { value: (Math.floor(Math.max(0, ms) / 100) / 10).toFixed(1), unit: 's' };
+	if (ms < 120_000) return { value: String(Math.floor(ms / 1_000)), unit: 's' };
+	if (ms < 7_200_000) return { value: String(Math.floor(ms / 60_000)), unit: 'min' };
+	return { value: String(Math.floor(ms / 3_600_000)), unit: 'h' };
+}
+
+/** Time of day in the clinic's zone. */
+export function formatClock(at: number, language: string, timeZone: string | undefined): string {
+	return new Intl.DateTimeFormat(language, {
+		hour: '2-digit',
+		minute: '2-digit',
+		hourCycle: 'h23',
+		...zone(timeZone),
+	}).format(at);
+}
+
+const zone = (timeZone: string | undefined) => (timeZone ? { timeZone } : {});

@@ -1,0 +1,167 @@
+import { betterAuth } from 'better-auth';
+import { organization } from 'better-auth/plugins/organization';
+import type { Code } from '../../shared/codes.ts';
+import { createBucket, createKeyed } from '../live/limits.ts';
+import type { Log } from '../log.ts';
+import { type Membership, readMembership } from '../store/members.ts';
+import { touchLogin } from '../store/people.ts';
+import { readSettings } from '../store/settings.ts';
+import type { ClinicDb } from '../store/tables.ts';
+import { readTotp } from '../store/totp-rows.ts';
+import type { Passwords } from './passwords.ts';
+import { HttpRefusal } from './refusal.ts';
+import { spendCode } from './totp.ts';
+
+/** Carries the caller's address to the library's limits; set by this file only, never taken from a request. */
+const ADDRESS_HEADER = 'x-palpate-address';
+const SIGN_IN_PATH = '/sign-in/email';
+const LIBRARY_PATH = '/api/auth';
+/** A login lasts this long without use; each use after an hour prolongs it, seconds. */
+const LOGIN_SECONDS = 12 * 60 * 60;
+const PROLONG_SECONDS = 60 * 60;
+/** Tries to sign in from one address. */
+const TRIES = { window: 60, max: 10 };
+/** Wrong codes of a second factor for one person, from wherever: so many at once, and one in three minutes after. */
+const WRONG_CODES = { perSecond: 1 / 180, burst: 5 };
+
+export interface AuthParts {
+	readonly db: ClinicDb;
+	readonly secret: string;
+	/** The server's own address, as the library's links would have it; it makes none. */
+	readonly baseUrl: string;
+	/** Whether pages reach this server over https only. */
+	readonly isHttps: boolean;
+	readonly passwords: Passwords;
+	readonly newId: () => string;
+	/** The server's clock, ms since epoch. */
+	readonly now: () => number;
+	readonly log: Log;
+}
+
+export interface Caller {
+	readonly me: Membership;
+	readonly user: string;
+	/** The id of the login that asked. */
+	readonly ownLogin: string;
+	/** To be sent along with the answer: a login that was prolonged. */
+	readonly cookies: readonly string[];
+}
+
+export interface Auth {
+	/** Answers the cookies of a new login; refuses with `wrong_sign_in`, `code_needed`, `wrong_second_code` or `too_many`. */
+	signIn(who: {
+		readonly email: string;
+		readonly password: string;
+		readonly address: string;
+		readonly userAgent: string | undefined;
+		/** Of a second factor, where that person has one. */
+		readonly code?: string | undefined;
+	}): Promise<readonly string[]>;
+	/** Ends the login, and answers the cookies that take it out of the browser. */
+	signOut(cookie: string | undefined): Promise<readonly string[]>;
+	/** The member whose login this is; null without a login that stands. */
+	whoIs(cookie: string | undefined): Promise<Caller | null>;
+}
+
+/** Sign-in by better-auth's core and organization plugin. None of its own routes is served. */
+export function createAuth(parts: AuthParts): Auth {
+	const library = createLibrary(parts);
+	const headersOf = (cookie: string | undefined) => new Headers(cookie === undefined ? {} : { cookie });
+	const wrongCodes = createKeyed(() => createBucket(parts.now, WRONG_CODES));
+
+	/** The password was right. Without the code that has to come with it, the login ends before anyone has its cookie. */
+	const withSecondFactor = async (cookies: readonly string[], code: string | undefined): Promise<readonly string[]> => {
+		const cookie = cookies.map((each) => each.split(';')[0]).join('; ');
+		const found = await library.api.getSession({ headers: headersOf(cookie) });
+		const user = found?.user.id ?? '';
+		const totp = await readTotp(parts.db, user);
+		if (!totp?.isConfirmed) return cookies;
+		const why = await secondFactor(user, code);
+		if (why === null) return cookies;
+		await library.api.signOut({ headers: headersOf(cookie) });
+		throw new HttpRefusal(why);
+	};
+	const secondFactor = async (user: string, code: string | undefined): Promise<Code | null> => {
+		if (code === undefined) return 'code_needed';
+		if (!wrongCodes.of(user).take(1)) return 'too_many';
+		return (await spendCode(parts.db, user, code, parts.now())) ? null : 'wrong_second_code';
+	};
+
+	return {
+		async signIn({ email, password, address, userAgent, code }) {
+			const request = new Request(`${parts.baseUrl}${LIBRARY_PATH}${SIGN_IN_PATH}`, {
+				method: 'POST',
+				headers: {
+					'content-type': 'application/json',
+					origin: parts.baseUrl,
+					'user-agent': userAgent ?? '',
+					[ADDRESS_HEADER]: address.replace(/%.*$/, ''),
+				},
+				body: JSON.stringify({ email, password }),
+			});
+			const response = await library.handler(request);
+			if (response.ok) return withSecondFactor(response.headers.getSetCookie(), code);
+			if (response.status === 429) throw new HttpRefusal('too_many');
+			if (response.status < 500) throw new HttpRefusal('wrong_sign_in');
+			throw new Error(`the sign-in library answered ${response.status}`);
+		},
+		async signOut(cookie) {
+			const { headers } = await library.api.signOut({ headers: headersOf(cookie), returnHeaders: true });
+			return headers.getSetCookie();
+		},
+		async whoIs(cookie) {
+			if (cookie === undefined) return null;
+			const { headers, response } = await library.api.getSession({ headers: headersOf(cookie), returnHeaders: true });
+			if (!response) return null;
+			const { user, session } = response;
+			const chosen = (session as { readonly activeOrganizationId?: string | null }).activeOrganizationId;
+			const me = await readMembership(parts.db, user.id, chosen ?? null);
+			if (!me) return null;
+			const { signOutMinutes } = await readSettings(parts.db, me.clinic.id);
+			const limitMs = signOutMinutes * 60 * 1_000;
+			const stands = await touchLogin(parts.db, session.id, { now: parts.now(), limitMs });
+			return stands ? { me, user: user.id, ownLogin: session.id, cookies: headers.getSetCookie() } : null;
+		},
+	};
+}
+
+function createLibrary({ db, secret, baseUrl, isHttps, passwords, newId, log }: AuthParts) {
+	return betterAuth({
+		appName: 'Palpate',
+		baseURL: baseUrl,
+		basePath: LIBRARY_PATH,
+		secret,
+		database: { db, type: 'sqlite' },
+		telemetry: { enabled: false },
+		logger: { log: (level) => (level === 'error' ? log.warn('sign-in library', { code: level }) : undefined) },
+		session: {
+			modelName: 'login',
+			expiresIn: LOGIN_SECONDS,
+			updateAge: PROLONG_SECONDS,
+			cookieCache: { enabled: false },
+		},
+		emailAndPassword: {
+			enabled: true,
+			disableSignUp: true,
+			minPasswordLength: 10,
+			maxPasswordLength: 256,
+			password: passwords,
+		},
+		rateLimit: { enabled: true, storage: 'database', customRules: { [SIGN_IN_PATH]: TRIES } },
+		advanced: {
+			database: { generateId: newId },
+			ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
+			useSecureCookies: false,
+			cookies: { session_token: { name: `${isHttps ? '__Host-' : ''}palpate-login` } },
+			defaultCookieAttributes: { httpOnly: true, sameSite: 'strict', secure: isHttps, path: '/' },
+		},
+		plugins: [
+			organization({
+				allowUserToCreateOrganization: false,
+				schema: {
+					organization: { modelName: 'clinic', additionalFields: { zone: { type: 'string', required: true } } },
+				},
+			}),
+		],
+	});
+}

@@ -1,0 +1,168 @@
+import type {
+	CodeAnswer,
+	CorrectClientAnswer,
+	OpenSessionsAnswer,
+	SeatAnswer,
+	SessionAnswer,
+	SessionListAnswer,
+	SessionRow,
+} from '../../shared/http-api.ts';
+import { timelineOf } from '../../shared/timeline.ts';
+import { csvFileName, writeCsv } from '../export/csv.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Eraser } from '../keeping/eraser.ts';
+import type { LiveHub, OpenSession } from '../live/live-hub.ts';
+import { listMaskedDays } from '../store/client-record.ts';
+import { readClient, searchClients } from '../store/clients.ts';
+import type { Membership } from '../store/members.ts';
+import { type ClientWriter, correctSessionClient, listUnderWay, readSession } from '../store/sessions.ts';
+import { sightOf } from '../store/sight.ts';
+import type { ClinicDb } from '../store/tables.ts';
+import { dayIn } from './clinic-day.ts';
+import type { Handlers } from './handler.ts';
+import { HttpRefusal } from './refusal.ts';
+import { recordedEvents } from './session-events.ts';
+import { pageOfSessions } from './session-pages.ts';
+
+export interface SessionParts extends ClientWriter {
+	readonly db: ClinicDb;
+	readonly journal: Journal;
+	readonly hub: LiveHub;
+	readonly eraser: Pick<Eraser, 'eraseSession'>;
+	/** Addresses to put before a phone, the best first. */
+	readonly joinOrigins: (host: string | undefined) => readonly string[];
+	/** Of this program, for the heads of its files. */
+	readonly version: string;
+}
+
+type SessionRoute =
+	| 'searchClients'
+	| 'startSession'
+	| 'listOpenSessions'
+	| 'listSessions'
+	| 'readSession'
+	| 'readCsv'
+	| 'grantSeat'
+	| 'issueCode'
+	| 'correctClient'
+	| 'endSession'
+	| 'deleteSession';
+
+/** Clients and sessions of the caller's own clinic. What is another clinic's is not found. */
+export function createSessionHandlers(parts: SessionParts): Pick<Handlers, SessionRoute> {
+	const { db, hub } = parts;
+
+	const rowOf = async (me: Membership, session: string): Promise<SessionRow> => {
+		const row = await readSession(db, me.clinic.id, session, await sightOf(db, me));
+		if (!row) throw new HttpRefusal('not_found');
+		return row;
+	};
+	const openOf = async (me: Membership, session: string): Promise<OpenSession> => {
+		const open = hub.find(session);
+		if (open?.clinic !== me.clinic.id) throw new HttpRefusal('not_found');
+		if (open.member !== me.member.id) await rowOf(me, session);
+		return open;
+	};
+	const recordOf = async (me: Membership, session: string): Promise<SessionAnswer> => {
+		const row = await rowOf(me, session);
+		return { session: row, events: await recordedEvents(parts, me.member.role, row) };
+	};
+	const maskingOf = async ({ clinic }: Membership, { client, startedAt }: SessionRow) => {
+		const day = dayIn(clinic.zone, startedAt);
+		const days = client ? await listMaskedDays(db, client.id) : [];
+		return days.find((each) => each.day === day)?.masking ?? [];
+	};
+
+	return {
+		async searchClients({ me, body }) {
+			return { json: { clients: await searchClients(db, me.clinic.id, body.text, await sightOf(db, me)) } };
+		},
+		async startSession({ me, body }) {
+			const { client } = body;
+			const known = 'id' in client ? await readClient(db, me.clinic.id, client.id, await sightOf(db, me)) : client;
+			if (!known) throw new HttpRefusal('not_found');
+			const session = parts.newId();
+			const token = await hub.start({
+				id: session,
+				clinic: me.clinic.id,
+				member: me.member.id,
+				client,
+				clientName: known.name,
+				isTest: body.isTest ?? false,
+			});
+			const about = { session, ...('id' in client && { client: client.id }) };
+			return { status: 201, json: { session, token } satisfies SeatAnswer, about };
+		},
+		async listOpenSessions({ me }) {
+			const held = new Map(hub.open(me.clinic.id).map((open) => [open.id, open]));
+			const rows = await listUnderWay(db, me.clinic.id, await sightOf(db, me));
+			const sessions = rows
+				.filter(({ id }) => held.has(id))
+				.map(({ id, startedAt, clientName }) => ({
+					session: id,
+					startedAt,
+					clientName: held.get(id)?.clientName ?? clientName,
+				}));
+			return { json: { sessions } satisfies OpenSessionsAnswer };
+		},
+		async listSessions({ me, body }) {
+			const filter = { clinic: me.clinic.id, sight: await sightOf(db, me), ...body, text: body.text ?? '' };
+			return { json: (await pageOfSessions(db, filter)) satisfies SessionListAnswer };
+		},
+		async readSession({ me, session }) {
+			const record = await recordOf(me, session);
+			const masking = await maskingOf(me, record.session);
+			return {
+				json: { ...record, masking } satisfies SessionAnswer,
+				about: { client: record.session.client?.id ?? null },
+			};
+		},
+		async readCsv({ me, session }) {
+			const { session: row, events } = await recordOf(me, session);
+			if (!row.client) throw new HttpRefusal('not_found');
+			const lines = writeCsv({ ...row, zone: me.clinic.zone, version: parts.version }, timelineOf(events));
+			const file = { name: csvFileName(session), type: 'text/csv; charset=utf-8; header=present', lines };
+			return { file, about: { client: row.client.id } };
+		},
+		async grantSeat({ me, session }) {
+			const open = await openOf(me, session);
+			const isOwn = open.member === me.member.id;
+			if (!isOwn && me.member.role !== 'owner') throw new HttpRefusal('forbidden');
+			const token = await hub.grant(session, isOwn ? 'therapist' : 'owner', me.member.id);
+			if (token === null) throw new HttpRefusal('not_found');
+			return { json: { session, token } satisfies SeatAnswer };
+		},
+		async issueCode({ me, session, host }) {
+			await openOf(me, session);
+			const issued = hub.issueCode(session);
+			if (!issued) throw new HttpRefusal('not_found');
+			const { code, ticket, expiresAt } = issued;
+			const joinUrls = parts.joinOrigins(host).map((origin) => `${origin}/join#${ticket}`);
+			return { json: { code, joinUrls, expiresAt } satisfies CodeAnswer };
+		},
+		async correctClient({ me, body, session }) {
+			const row = await rowOf(me, session);
+			if (!row.client) throw new HttpRefusal('forbidden');
+			const { client } = body;
+			const known = 'name' in client || (await readClient(db, me.clinic.id, client.id, await sightOf(db, me)));
+			if (!known) throw new HttpRefusal('not_found');
+			const correction = { session, clinic: me.clinic.id, choice: client, by: me.member.id };
+			if (!(await correctSessionClient(db, parts, correction))) throw new HttpRefusal('not_found');
+			const json: CorrectClientAnswer = { session: await rowOf(me, session) };
+			return { json, about: { client: json.session.client?.id ?? null } };
+		},
+		async endSession({ me, session }) {
+			const open = await openOf(me, session);
+			if (open.member !== me.member.id && me.member.role !== 'owner') throw new HttpRefusal('forbidden');
+			if (!hub.end(session)) throw new HttpRefusal('not_found');
+			return { json: {} };
+		},
+		async deleteSession({ me, session }) {
+			const row = await rowOf(me, session);
+			if (!row.isTest) throw new HttpRefusal('forbidden');
+			const why = await parts.eraser.eraseSession(me.clinic.id, session);
+			if (why !== null) throw new HttpRefusal(why);
+			return { json: {} };
+		},
+	};
+}

@@ -1,0 +1,75 @@
+import { eventFor, type LoggedEvent, type Seat } from '../../shared/events.ts';
+import { type EventsFrame, PAGE_FRAME_BYTES } from '../../shared/protocol.ts';
+import type { SessionLog } from '../../shared/session-log.ts';
+import { headOf, type StreamId, type TimedEvent, withHead } from '../../shared/stream.ts';
+import type { Line } from './seats.ts';
+
+/** Flow that one page is sent at a time where it is far behind, events; say is never held back. */
+const FLOW_AT_A_TIME = 1_000;
+
+/** Sends pages what they lack of the log. Relay and backlog are one mechanism: heads of what a page has. */
+export interface Relay {
+	pump(line: Line): void;
+	/** All of one stream that `seat` may see. */
+	wholeStream(seat: Seat, stream: StreamId): readonly EventsFrame[];
+}
+
+export function createRelay(log: SessionLog, seatOf: (writer: string) => Seat | undefined): Relay {
+	const framesTo = (seat: Seat, stream: StreamId, events: readonly TimedEvent[], from: number, to: number) =>
+		framesOf(seat, { ...stream, seat: seatOf(stream.writer) ?? 'server' }, events, from, to);
+
+	const send = (line: Line, stream: StreamId, most: number): number => {
+		const from = headOf(line.sent, stream);
+		if (log.head(stream) <= from) return 0;
+		const events = log.after(stream, from);
+		const part = events.length > most ? events.slice(0, most) : events;
+		const to = part.length < events.length ? (part.at(-1)?.n ?? from) : log.head(stream);
+		for (const frame of framesTo(line.seat, stream, part, from + 1, to)) line.connection.send(frame);
+		line.sent = withHead(line.sent, stream, to);
+		return part.length;
+	};
+
+	return {
+		pump(line) {
+			if (line.isDraining || line.isPassing) return;
+			const streams = log.streams();
+			for (const stream of streams) if (stream.lane === 'say') send(line, stream, Number.POSITIVE_INFINITY);
+			let budget = FLOW_AT_A_TIME;
+			for (const stream of streams) if (stream.lane === 'flow' && budget > 0) budget -= send(line, stream, budget);
+		},
+		wholeStream: (seat, stream) => [...framesTo(seat, stream, log.after(stream, 0), 1, log.head(stream))],
+	};
+}
+
+/** A run of one stream in frames of a bounded size, with only what `seat` may see (W14). */
+function* framesOf(
+	seat: Seat,
+	stream: StreamId & { readonly seat: Seat },
+	events: readonly TimedEvent[],
+	first: number,
+	last: number,
+): Generator<EventsFrame> {
+	const { writer, lane, seat: from } = stream;
+	let start = first;
+	let visible: EventsFrame['events'][number][] = [];
+	let size = 0;
+	for (const event of events) {
+		const seen = eventFor(seat, event);
+		if (!seen) continue;
+		const told = asTold(seen);
+		const length = JSON.stringify(told).length + 1;
+		if (visible.length > 0 && size + length > PAGE_FRAME_BYTES) {
+			yield { t: 'events', writer, lane, seat: from, from: start, to: told.n - 1, events: visible };
+			start = told.n;
+			visible = [];
+			size = 0;
+		}
+		visible.push(told);
+		size += length;
+	}
+	yield { t: 'events', writer, lane, seat: from, from: start, to: last, events: visible };
+}
+
+function asTold({ n, at, arrivedAt, practice, of, body }: LoggedEvent): EventsFrame['events'][number] {
+	return { n, at, arrivedAt, ...(practice && { practice }), ...(of && { of }), body };
+}

@@ -1,0 +1,211 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright';
+import {
+	answerPractice,
+	askToComeIn,
+	choosePoint,
+	consent,
+	endButton,
+	endedScreen,
+	enterPhase,
+	hold,
+	letIn,
+	practiceBanner,
+	practise,
+	pressStop,
+	startSession,
+} from '../../tests/harness/journey.ts';
+import type { Demo } from '../demo/open-demo.ts';
+import { holdThumb } from './thumb.ts';
+
+export interface PictureParts {
+	readonly browser: Browser;
+	readonly demo: Demo;
+	readonly folder: string;
+	/** Told of each picture's name. */
+	readonly said: (name: string) => void;
+}
+
+interface Scene {
+	readonly desk: Page;
+	readonly phone: Page;
+	readonly take: (page: Page, name: string, theme?: 'dark' | 'light') => Promise<void>;
+	readonly origin: string;
+}
+
+const STILL: BrowserContextOptions = { reducedMotion: 'reduce', locale: 'en-GB' };
+const TABLET: BrowserContextOptions = { ...STILL, viewport: { width: 1180, height: 820 } };
+const DESKTOP: BrowserContextOptions = { ...STILL, viewport: { width: 1440, height: 1100 } };
+const PHONE: BrowserContextOptions = {
+	...STILL,
+	viewport: { width: 390, height: 844 },
+	hasTouch: true,
+	deviceScaleFactor: 2,
+};
+const WAIT_MS = 15_000;
+
+export async function takePictures({ browser, demo, folder, said }: PictureParts): Promise<void> {
+	const take: Scene['take'] = async (page, name, theme) => {
+		await inTheme(page, theme, () => page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' }));
+		said(`${name}.png`);
+	};
+	const open = async (options: BrowserContextOptions): Promise<BrowserContext> => {
+		const context = await browser.newContext(options);
+		context.setDefaultTimeout(WAIT_MS);
+		return context;
+	};
+	const deskContext = await open(TABLET);
+	const scene: Scene = {
+		desk: await openAwake(deskContext),
+		phone: await openAwake(await open(PHONE)),
+		take,
+		origin: demo.origin,
+	};
+	await scene.desk.goto(demo.origin);
+	await scene.desk.getByRole('heading').first().waitFor();
+	await take(scene.desk, 'home', 'light');
+	await signIn(scene.desk, demo);
+	await comeIn(scene);
+	await work(scene);
+	await stopAndEnd(scene);
+
+	const clinic = await (await open({ ...DESKTOP, storageState: await deskContext.storageState() })).newPage();
+	await review(scene, clinic);
+}
+
+/** A page whose screen stays awake, as over https; a browser without a screen has to be told that it may. */
+async function openAwake(context: BrowserContext): Promise<Page> {
+	const page = await context.newPage();
+	const devtools = await context.newCDPSession(page);
+	const { browserContextId = '' } = (await devtools.send('Target.getTargetInfo')).targetInfo;
+	await devtools.send('Browser.grantPermissions', { permissions: ['wakeLockScreen'], browserContextId });
+	return page;
+}
+
+async function inTheme(page: Page, theme: 'dark' | 'light' | undefined, act: () => Promise<unknown>): Promise<void> {
+	const put = (next: string | undefined) =>
+		page.evaluate((name) => {
+			const before = document.documentElement.dataset.theme;
+			if (name === undefined) delete document.documentElement.dataset.theme;
+			else document.documentElement.dataset.theme = name;
+			return before;
+		}, next);
+	if (theme === undefined) {
+		await act();
+		return;
+	}
+	const before = await put(theme);
+	await act();
+	await put(before);
+}
+
+async function signIn(desk: Page, { origin, email, password }: Demo): Promise<void> {
+	await desk.goto(`${origin}/therapist`);
+	await desk.getByLabel('E-mail').fill(email);
+	await desk.getByLabel('Password', { exact: true }).fill(password);
+	await desk.getByRole('button', { name: 'Sign in' }).click();
+	await desk.getByRole('heading', { name: 'A new session' }).waitFor();
+}
+
+/** From the QR to the end of the practice. */
+async function comeIn({ desk, phone, take, origin }: Scene): Promise<void> {
+	const { ticket } = await startSession(desk, 'Client Fern');
+	await desk.getByText('this page: live').waitFor();
+	await take(desk, 'therapist-code');
+	await askToComeIn(phone, desk, origin, ticket);
+	await letIn(desk);
+	await phone.getByText('Recorded', { exact: true }).waitFor();
+	await take(phone, 'phone-choice');
+	await consent(phone, 'Recorded');
+	await choosePoint(desk, 'infra', 'Right');
+	await practise(phone, async () => {
+		await practiceBanner(desk).waitFor();
+		await answerPractice(desk);
+	});
+}
+
+/** Seconds and rating: searching, a press that eases, and how it is when the picture is taken. */
+const SEARCHING = [
+	[0, 8],
+	[2, 17],
+	[5, 26],
+	[8, 20],
+	[11, 28],
+] as const;
+const PRESSING = [
+	[0, 28],
+	[4, 49],
+	[7, 58],
+	[12, 63],
+	[20, 61],
+	[28, 57],
+	[36, 53],
+	[38, 52],
+] as const;
+const LETTING_GO = [
+	[0, 52],
+	[2, 14],
+	[6, 9],
+] as const;
+
+async function work({ desk, phone, take }: Scene): Promise<void> {
+	await enterPhase(desk, phone, 'Locate');
+	const thumb = await holdThumb(phone, SEARCHING[0][1]);
+	await thumb.follow(SEARCHING);
+	await enterPhaseByKey(desk, '2');
+	await thumb.follow(PRESSING);
+	await take(phone, 'phone');
+	await take(phone, 'phone-light', 'light');
+	await take(desk, 'therapist');
+	await take(desk, 'therapist-light', 'light');
+	await enterPhaseByKey(desk, '3');
+	await thumb.follow(LETTING_GO);
+	await thumb.letGo();
+}
+
+/** By key, since the mouse of the phone's page is held down meanwhile. */
+async function enterPhaseByKey(desk: Page, key: string): Promise<void> {
+	await desk.keyboard.press(key);
+}
+
+/** Rises over the edge, and then STOP. */
+const TOO_MUCH = [
+	[0, 9],
+	[3, 40],
+	[6, 66],
+	[8, 78],
+] as const;
+
+async function stopAndEnd({ desk, phone, take }: Scene): Promise<void> {
+	await desk.keyboard.press('2');
+	const thumb = await holdThumb(phone, null);
+	await thumb.follow(TOO_MUCH);
+	await thumb.letGo();
+	await desk.getByText(/over/i).first().waitFor();
+	await pause(2_500);
+	await take(desk, 'therapist-over');
+	await pressStop(phone);
+	await desk.getByRole('alertdialog').waitFor();
+	await phone.getByText('On your therapist’s screen.').waitFor();
+	await take(desk, 'therapist-stop');
+	await take(phone, 'phone-stop');
+	await desk.keyboard.press('Enter');
+	await phone.getByRole('button', { name: 'Go on, lighter' }).click();
+	await desk.locator('[data-stop="answered"]').waitFor({ state: 'hidden' });
+	await hold(desk, endButton(desk), endedScreen(desk));
+	await phone.getByRole('heading', { name: 'The session is over.' }).waitFor();
+	await take(phone, 'phone-after');
+}
+
+async function review({ take, origin }: Scene, clinic: Page): Promise<void> {
+	await clinic.goto(`${origin}/clinic`);
+	await clinic.getByRole('heading', { name: 'Sessions' }).waitFor();
+	await clinic.getByText('Client Ember').first().waitFor();
+	await take(clinic, 'clinic-sessions');
+	await clinic.getByText('Client Ember').first().click();
+	await clinic.getByRole('heading', { name: 'Points worked' }).waitFor();
+	await take(clinic, 'clinic');
+	await clinic.setViewportSize({ width: 820, height: 1180 });
+	await take(clinic, 'clinic-dark', 'dark');
+}

@@ -1,0 +1,40 @@
+import { notDeliveredRow } from './browser-not-delivered.ts';
+import { phoneLifeRow } from './browser-phone-life.ts';
+import { silenceRow } from './browser-silence.ts';
+import { stopShownRow } from './browser-stop-shown.ts';
+import { alarmRow } from './process-alarm.ts';
+import { companyRow } from './process-company.ts';
+import { diskRow } from './process-disk.ts';
+import { fsyncRow } from './process-fsync.ts';
+import { fuzzRow } from './process-fuzz.ts';
+import { joinRow } from './process-join.ts';
+import { killRow } from './process-kill.ts';
+import { logRow } from './process-logs.ts';
+import { originRow } from './process-origins.ts';
+import { revokeRow } from './process-revoke.ts';
+import { stopRow } from './process-stop.ts';
+import { stormRow } from './process-storm.ts';
+import type { Row } from './row.ts';
+import { mutantsRow, sessionsRow } from './sim-rows.ts';
+
+/** Every promise that can be tried by itself, by its number. */
+export const ROWS: readonly Row[] = [
+	sessionsRow,
+	mutantsRow,
+	stopShownRow,
+	notDeliveredRow,
+	silenceRow,
+	phoneLifeRow,
+	alarmRow,
+	companyRow,
+	diskRow,
+	fsyncRow,
+	fuzzRow,
+	joinRow,
+	killRow,
+	logRow,
+	originRow,
+	revokeRow,
+	stopRow,
+	stormRow,
+].toSorted((a: Row, b: Row) => a.row - b.row);

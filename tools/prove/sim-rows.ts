@@ -1,0 +1,60 @@
+import { runMany } from '../simulator/many.ts';
+import { MUTANTS } from '../simulator/mutants.ts';
+import { huntMutant } from '../simulator/plant.ts';
+import { runSeed } from '../simulator/run.ts';
+import type { Finding, Row } from './row.ts';
+
+const SEEDS = { small: 300, full: 100_000 } as const;
+const PLANTED = { small: 3, full: MUTANTS.length } as const;
+const REPLAYS = { small: 20, full: 100 } as const;
+/** A planted bug that lives through this many sessions survives. */
+const MUTANT_SEEDS = 600;
+
+/** Rows 1, 2, 5, 7 to 12 as far as order and state go: every invariant after every step. */
+export const sessionsRow: Row = {
+	row: 1,
+	promise: 'nothing recorded is lost or doubled, in whole sessions under seeded faults',
+	async try(size) {
+		const { sessions, events, steps, excused, failed } = await runMany({ from: 1, seeds: SEEDS[size] });
+		const excuses = Object.entries(excused).map(([reason, count]) => `${reason} ${count}`);
+		return [
+			{
+				what: 'sessions with a violation',
+				asked: `0 of ${SEEDS[size]}`,
+				seen: `${failed.length} of ${sessions}${failed.length > 0 ? `: seeds ${failed.slice(0, 8).map(({ seed }) => seed)}` : ''}`,
+				holds: failed.length === 0 && sessions === SEEDS[size],
+			},
+			{ what: 'events and steps', asked: '', seen: `${events} and ${steps}`, holds: null },
+			{ what: 'events excused', asked: '', seen: excuses.join(', '), holds: null },
+		];
+	},
+};
+
+/** The simulator can see. */
+export const mutantsRow: Row = {
+	row: 3,
+	promise: 'the simulator can see: planted bugs are caught, a seed replays identically',
+	async try(size) {
+		const survivors: string[] = [];
+		const planted = MUTANTS.slice(0, PLANTED[size]);
+		for (const mutant of planted) {
+			const { seed } = await huntMutant(mutant, MUTANT_SEEDS);
+			if (seed === null) survivors.push(mutant.name);
+		}
+		return [caughtFinding(planted.length, survivors), await replayFinding(REPLAYS[size])];
+	},
+};
+
+function caughtFinding(planted: number, survivors: readonly string[]): Finding {
+	const seen = `${planted - survivors.length} of ${planted}${survivors.length > 0 ? `; not ${survivors.join(', ')}` : ''}`;
+	return { what: 'planted bugs caught', asked: 'all', seen, holds: survivors.length === 0 };
+}
+
+async function replayFinding(seeds: number): Promise<Finding> {
+	let same = 0;
+	for (let seed = 1; seed <= seeds; seed += 1) {
+		const [first, again] = [await runSeed(seed), await runSeed(seed)];
+		if (first.trace === again.trace) same += 1;
+	}
+	return { what: 'seeds that replay identically', asked: `${seeds}`, seen: `${same}`, holds: same === seeds };
+}

@@ -1,0 +1,136 @@
+import { stopPanel } from '../../client/phone/stop-panel.ts';
+import { learnSignal } from '../../client/therapist/signal-model.ts';
+import { alarmsAt } from '../../shared/alarms.ts';
+import { eventKey, LANES } from '../../shared/events.ts';
+import { NO_SIGNAL_MS, WEAK_MS } from '../../shared/protocol.ts';
+import { currentRating } from '../../shared/readings.ts';
+import { ringingStops, standingStops } from '../../shared/session-state.ts';
+import { NOT_DELIVERED_MS } from '../../shared/stop-status.ts';
+import { headOf, streamKey } from '../../shared/stream.ts';
+import type { SimPage } from './sim-page.ts';
+import { rootOf, type Witness } from './witness.ts';
+import type { World } from './world.ts';
+
+/** What must hold after every step. */
+export function checkStep(world: World, witness: Witness): void {
+	for (const problem of world.throws.splice(0)) witness.blame(`threw: ${problem}`);
+	for (const page of world.pages) {
+		if (!page.isAlive) continue;
+		witness.note(page);
+		checkPen(witness, page);
+		checkAcknowledged(world, witness, page);
+		if (!page.isFrozen) checkScreen(world, witness, page);
+	}
+	checkStores(world, witness);
+}
+
+function checkScreen(world: World, witness: Witness, page: SimPage): void {
+	const { line } = page.engine.view();
+	if (line.is === 'live' && page.now() - page.frameAt >= WEAK_MS) witness.blame('the own cut-off is late');
+	checkOutbox(world, witness, page);
+	if (page.seat === 'client') checkStops(witness, page);
+	else if (line.is !== 'connecting' && line.is !== 'waiting') checkRating(world, witness, page);
+}
+
+/** W10: a page that lost the pen has it again only by its person's touch. */
+function checkPen(witness: Witness, page: SimPage): void {
+	const { hasPen } = page.engine.view();
+	if (page.hasStrayPen) return;
+	if (!hasPen) page.isMoved = true;
+	else if (page.isMoved) witness.blame('W10 the pen came without a touch');
+}
+
+/** Rows 1, 5: what a page believes recorded is fsynced, or was until a restore. */
+function checkAcknowledged(world: World, witness: Witness, page: SimPage): void {
+	const { recording, recordedHeads } = page.engine.view();
+	if ((recording !== 'recorded' && recording !== 'not-recording') || world.disk.wasErased()) return;
+	if (page.checkedHeads === recordedHeads) return;
+	page.checkedHeads = recordedHeads;
+	for (const writer of Object.keys(recordedHeads)) {
+		for (const lane of LANES) {
+			const stream = { writer, lane };
+			const head = Math.max(world.disk.durableHead(stream), witness.setBack.get(streamKey(stream)) ?? 0);
+			if (headOf(recordedHeads, stream) > head) witness.blame(`W5 called recorded before it was: ${lane}`);
+		}
+	}
+}
+
+/** W2: once the choice is made, what waits for its acknowledgement is in the stored outbox as soon as the browser gets to it. */
+function checkOutbox(world: World, witness: Witness, page: SimPage): void {
+	const { line, recording, recordedHeads, log, isStoreRefused } = page.engine.view();
+	// A tab that knows of a withdrawal wipes the store that it shares with one that does not yet.
+	if (witness.choices.has('withdrawn')) return;
+	if (line.is === 'over' || recording !== 'recorded' || isStoreRefused || page.isMisled || !page.outbox.isIdle())
+		return;
+	const { writer } = page.engine;
+	for (const lane of LANES) {
+		const stream = { writer, lane };
+		// Another tab of this browser may have brought it, and taken it out.
+		const waiting = log.after(stream, Math.max(headOf(recordedHeads, stream), world.disk.durableHead(stream)));
+		const unstored = waiting.filter(({ n }) => !page.outbox.has(eventKey({ ...stream, n })));
+		if (unstored.some((event) => !witness.isSafeElsewhere(page, rootOf(event)))) {
+			witness.blame('W2 the outbox is not stored');
+		}
+	}
+}
+
+/** Rows 7, 8: only what was painted is called shown; what is not shown is admitted at 2 s. */
+function checkStops(witness: Witness, page: SimPage): void {
+	const view = page.engine.view();
+	const now = page.engine.serverNow();
+	for (const stop of view.state.stops) {
+		if (stop.shownAt !== undefined && !witness.painted.has(eventKey(stop.id)))
+			witness.blame('STOP called shown before it was painted');
+	}
+	const panel = stopPanel(view, now, page.engine.pressedAgoMs);
+	if (!panel) return;
+	const isPainted = panel.stops.every((id) => witness.painted.has(eventKey(id)));
+	if (panel.status === 'shown' && !isPainted) witness.blame('STOP called shown before it was painted');
+	const isOverdue = standingStops(view.state).some(
+		({ id, practice, shownAt, answeredAt }) =>
+			!practice &&
+			shownAt === undefined &&
+			answeredAt === undefined &&
+			(page.engine.pressedAgoMs(id) ?? 0) >= NOT_DELIVERED_MS,
+	);
+	if (isOverdue && panel.status !== 'not-delivered') witness.blame('STOP not admitted as not delivered');
+}
+
+/** Clocks are rounded to whole ms on their way. */
+const ROUNDING_MS = 2;
+
+/** Row 12: what is not known to stand is never drawn as current. */
+function checkRating(world: World, witness: Witness, page: SimPage): void {
+	const { engine } = page;
+	const view = engine.view();
+	page.signal = learnSignal(page.signal, view);
+	const now = engine.serverNow();
+	const { standing, value } = currentRating(view.state, page.signal, now);
+	const isCurrent = standing === 'fresh' || standing === 'hollow' || standing === 'weak';
+	// Before anything was told of the phone, and after the end, the log alone speaks.
+	const isWatched = Number.isFinite(page.clientHeardAt) && !view.state.ended;
+	const silence = isWatched ? page.now() - page.clientHeardAt - ROUNDING_MS : 0;
+	if (isCurrent && silence >= NO_SIGNAL_MS) witness.blame('silence is not shown');
+	if (isCurrent && standing !== 'weak' && silence >= WEAK_MS) witness.blame('a weak line is not shown');
+	if (isCurrent && !wasRated(world, witness, value)) witness.blame('a stale value is drawn as current');
+	const alarms = alarmsAt(view.state, page.signal, now);
+	const isLost = alarms.some((alarm) => alarm.kind === 'no-signal' && alarm.until === null);
+	if (!view.state.ended && isLost !== (standing === 'lost'))
+		witness.blame('“no signal” and the struck-out value disagree');
+	const isRinging = alarms.some(({ kind }) => kind === 'stop');
+	if (isRinging !== ringingStops(view.state).length > 0) witness.blame('a STOP does not ring');
+}
+
+/** Whether the client really had that value so lately that it may stand; estimates of the clock may be off, twice. */
+function wasRated(world: World, witness: Witness, value: number | null): boolean {
+	const from = world.now - NO_SIGNAL_MS - 2 * witness.skewMs;
+	return witness.stood.some((one) => one.value === value && one.until >= from);
+}
+
+/** W13: nothing is stored that the client did not choose to have stored. */
+function checkStores({ disk, store }: World, witness: Witness): void {
+	if (witness.choices.has('recorded')) return;
+	if (disk.hasRows()) witness.blame('W13 events are stored without a choice');
+	if (store.clients.size > 0) witness.blame('W13 a name is stored without a choice');
+	if (witness.hasStored()) witness.blame('W13 an outbox is stored without a choice');
+}

@@ -1,0 +1,86 @@
+import type { Wire } from '../../client/link/session-link.ts';
+import type { Connection } from '../../server/live/live-hub.ts';
+import type { DownFrame } from '../../shared/protocol.ts';
+import type { SimPage } from './sim-page.ts';
+import { createSimWire, type SimWire } from './sim-wire.ts';
+import type { World } from './world.ts';
+
+/** Joins pages to the server over wires that move by hand. */
+export interface Lines {
+	connect(page: SimPage): void;
+	cut(page: SimPage): void;
+	/** What the server sent before it closed a line still arrives; then the line is gone. */
+	cutIfClosed(page: SimPage): void;
+	/** The second road: one request and its answer. */
+	secondRoad(page: SimPage, frames: unknown): Promise<readonly DownFrame[]>;
+}
+
+export function createLines(world: World, guarded: (where: string, work: () => unknown) => void): Lines {
+	const ends = new Map<SimWire, { readonly connection: Connection; readonly pageEnd: Wire }>();
+	const closing = new Set<SimWire>();
+
+	const cut = (page: SimPage) => {
+		const { wire } = page;
+		if (!wire) return;
+		page.wire = null;
+		wire.cut();
+		const end = ends.get(wire);
+		ends.delete(wire);
+		if (!end) return;
+		guarded('server', () => world.hub?.disconnect(end.connection));
+		guarded(page.name, () => page.engine.handleClose(end.pageEnd));
+	};
+
+	return {
+		connect(page) {
+			const { hub, random } = world;
+			const canConnect = page.isAlive && page.isOnline && !page.isFrozen && page.engine.view().line.is !== 'over';
+			if (page.wire || !canConnect || !hub) return;
+			const wire = createSimWire(random, {
+				onText(text) {
+					const sample = text.charCodeAt(text.length >> 1) + text.length;
+					world.digest = Math.imul(world.digest ^ sample, 16_777_619) >>> 0;
+				},
+				onUp(frame, isLate) {
+					if (hub !== world.hub) return;
+					world.watch.arrived(page, frame, isLate);
+					guarded('server', () => hub.handle(connection, frame));
+				},
+				onDown: (frame, isLate) =>
+					guarded(page.name, () => {
+						world.watch.received(page, frame, isLate);
+						page.engine.handleFrame(pageEnd, frame);
+					}),
+			});
+			const connection: Connection = {
+				send(frame) {
+					world.watch.sent(page, frame);
+					wire.sendDown(frame);
+				},
+				close: () => closing.add(wire),
+			};
+			const pageEnd: Wire = {
+				send(frame) {
+					world.watch.asked(page, frame);
+					wire.sendUp(frame);
+				},
+				close: () => cut(page),
+			};
+			ends.set(wire, { connection, pageEnd });
+			page.wire = wire;
+			guarded(page.name, () => page.engine.handleOpen(pageEnd));
+		},
+		cut,
+		cutIfClosed(page) {
+			if (page.wire && closing.has(page.wire) && page.wire.waiting() === 0) cut(page);
+		},
+		async secondRoad(page, frames) {
+			const { hub } = world;
+			if (!hub || !page.isOnline || world.random.chance(world.faults.drop)) throw new Error('no road');
+			const answer = await hub.say(JSON.parse(JSON.stringify({ token: page.token, frames })));
+			if (!answer || !page.isAlive || hub !== world.hub) throw new Error('no answer');
+			for (const frame of answer) world.watch.sent(page, frame);
+			return JSON.parse(JSON.stringify(answer)) as DownFrame[];
+		},
+	};
+}

@@ -1,0 +1,84 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { SeedResult } from './run.ts';
+
+/** What many seeds came to. */
+export interface ManyResult {
+	readonly sessions: number;
+	readonly events: number;
+	readonly steps: number;
+	/** Events that may be missing, counted by the reason. */
+	readonly excused: Readonly<Record<string, number>>;
+	/** Seeds with violations, lowest first. */
+	readonly failed: readonly { readonly seed: number; readonly violations: readonly string[] }[];
+	readonly ms: number;
+}
+
+export interface ManyOptions {
+	readonly from: number;
+	readonly seeds: number;
+	/** Ends at the first seed with a violation. */
+	readonly stopAtFirst?: boolean;
+	readonly workers?: number;
+}
+
+/** Seeds handed to a worker at a time. */
+const PORTION = 50;
+
+/** Runs seeds `from` … `from + seeds - 1` on all cores. */
+export async function runMany({ from, seeds, stopAtFirst = false, workers }: ManyOptions): Promise<ManyResult> {
+	const startedAt = performance.now();
+	const results: SeedResult[] = [];
+	let next = from;
+	let isOver = false;
+	const take = () => {
+		if (isOver || next >= from + seeds) return null;
+		const portion = { from: next, seeds: Math.min(PORTION, from + seeds - next) };
+		next += portion.seeds;
+		return portion;
+	};
+	const note = (done: readonly SeedResult[]) => {
+		results.push(...done);
+		isOver ||= stopAtFirst && done.some(({ violations }) => violations.length > 0);
+	};
+	const crew = Math.min(workers ?? availableParallelism(), Math.ceil(seeds / PORTION));
+	await Promise.all(Array.from({ length: crew }, () => work(take, note)));
+	return { ...sumOf(results), ms: Math.round(performance.now() - startedAt) };
+}
+
+type Portion = { readonly from: number; readonly seeds: number } | null;
+
+/** One worker, fed until there is nothing left. */
+function work(take: () => Portion, note: (done: readonly SeedResult[]) => void): Promise<void> {
+	return new Promise((resolve, reject) => {
+		const worker = new Worker(new URL('./seeds-worker.ts', import.meta.url));
+		const feed = () => {
+			const portion = take();
+			if (portion) worker.postMessage(portion);
+			else void worker.terminate().then(() => resolve(), reject);
+		};
+		worker.on('message', (done: readonly SeedResult[]) => {
+			note(done);
+			feed();
+		});
+		worker.on('error', reject);
+		feed();
+	});
+}
+
+function sumOf(results: readonly SeedResult[]): Omit<ManyResult, 'ms'> {
+	const excused: Record<string, number> = {};
+	for (const result of results) {
+		for (const [reason, count] of Object.entries(result.excused)) excused[reason] = (excused[reason] ?? 0) + count;
+	}
+	return {
+		sessions: results.length,
+		events: results.reduce((sum, { events }) => sum + events, 0),
+		steps: results.reduce((sum, { steps }) => sum + steps, 0),
+		excused,
+		failed: results
+			.filter(({ violations }) => violations.length > 0)
+			.map(({ seed, violations }) => ({ seed, violations }))
+			.sort((a, b) => a.seed - b.seed),
+	};
+}

@@ -1,0 +1,108 @@
+import { type EventId, eventKey } from '../../shared/events.ts';
+import { headOf } from '../../shared/stream.ts';
+import { type NodeSession, openNodeSession } from '../simulated/node-session.ts';
+import type { ClinicCalls } from '../wire/clinic-calls.ts';
+import { openLetIn } from '../wire/let-in.ts';
+import { helloOf, type LiveLine, openLiveLine } from '../wire/live-line.ts';
+
+/** A desk that marks every STOP as shown the moment it comes, as a page does after painting. */
+export interface QuickDesk {
+	/** When each STOP came, and when the server had its mark, by the STOP's identity; by this process's clock. */
+	readonly seenAt: ReadonlyMap<string, number>;
+	readonly shownAt: ReadonlyMap<string, number>;
+	close(): void;
+}
+
+const NOW_MS = 1_000;
+
+export async function openQuickDesk(port: number, token: string, writer: string): Promise<QuickDesk> {
+	const line: LiveLine = await openLiveLine({ port });
+	const seenAt = new Map<string, number>();
+	const shownAt = new Map<string, number>();
+	/** The n of each mark that the server has not told it has. */
+	const open = new Map<number, string>();
+	let n = 0;
+	const show = (stop: EventId) => {
+		const key = eventKey(stop);
+		if (seenAt.has(key)) return;
+		seenAt.set(key, performance.now());
+		n += 1;
+		open.set(n, key);
+		line.up({
+			t: 'events',
+			writer,
+			lane: 'say',
+			events: [{ n, at: Date.now(), body: { kind: 'shown', stops: [stop] } }],
+		});
+	};
+	const learn = (head: number) => {
+		for (const [mark, key] of open) {
+			if (mark > head) continue;
+			shownAt.set(key, performance.now());
+			open.delete(mark);
+		}
+	};
+	line.onDown((frame) => {
+		if (frame.t === 'events') {
+			const { writer: of, lane } = frame;
+			for (const { n: number, body } of frame.events) if (body.kind === 'stop') show({ writer: of, lane, n: number });
+		} else if (frame.t === 'held' || frame.t === 'recorded') learn(headOf(frame.heads, { writer, lane: 'say' }));
+		else if (frame.t === 'now') learn(headOf(frame.accepted, { writer, lane: 'say' }));
+	});
+	line.up(helloOf(token, writer));
+	await line.untilTold('welcome');
+	const pictures = setInterval(() => {
+		line.up({ t: 'now', writer, rating: null, at: Date.now(), touchedAt: null, inView: true, say: n, flow: 0 });
+	}, NOW_MS);
+	return {
+		seenAt,
+		shownAt,
+		close() {
+			clearInterval(pictures);
+			line.destroy();
+		},
+	};
+}
+
+/** A session with a phone of the shipping engine and a desk that shows at once. */
+export interface Room {
+	readonly session: string;
+	readonly phone: NodeSession;
+	readonly desk: QuickDesk;
+	close(): void;
+}
+
+/**
+ * @param phoneOrigin by which the phone comes, where something stands between
+ * @param isMoving whether the phone's rating moves all the time
+ */
+export async function openPressRoom(parts: {
+	readonly port: number;
+	readonly calls: ClinicCalls;
+	readonly phoneOrigin: string;
+	readonly isMoving: boolean;
+}): Promise<Room> {
+	const { port, calls, phoneOrigin, isMoving } = parts;
+	const { session, tokens, close } = await openLetIn(port, calls, 'Client Example');
+	close();
+	const desk = await openQuickDesk(port, tokens.therapist, `quick-${session}`.slice(0, 22));
+	let value = 0;
+	let hasChosen = false;
+	const phone = openNodeSession({ origin: phoneOrigin, seat: 'client', token: tokens.phone }, (link) => () => {
+		if (!hasChosen && link.view().line.is === 'live') {
+			hasChosen = link.append({ kind: 'consent', choice: 'recorded' }) !== null;
+		}
+		if (!isMoving || !hasChosen) return;
+		value = (value + 1) % 101;
+		link.append({ kind: 'rating', value, touched: true });
+	});
+	return {
+		session,
+		phone,
+		desk,
+		close() {
+			phone.close();
+			desk.close();
+		},
+	};
+}

@@ -1,0 +1,62 @@
+import type { CodeAnswer, JoinAnswer, SeatAnswer, SessionAnswer } from '../../shared/http-api.ts';
+
+const OWNER = { name: 'Owner Example', email: 'owner@example.org', password: 'nine quiet herons' };
+
+/** What a clinic's owner and a phone ask of a server, through its interface. */
+export interface ClinicCalls {
+	/** The owner's login, as the browser sends it. */
+	readonly cookie: string;
+	startSession(clientName: string): Promise<SeatAnswer>;
+	/** A fresh code, joined at once. */
+	join(session: string): Promise<JoinAnswer>;
+	readSession(session: string): Promise<SessionAnswer>;
+	ask(method: string, path: string, body?: object): Promise<Response>;
+}
+
+/** Sets a fresh server's clinic up. */
+export async function setUpClinic(origin: string, setupCode: string): Promise<ClinicCalls> {
+	const body = { ...OWNER, code: setupCode, clinic: 'Clinic Example', zone: 'Europe/Berlin' };
+	const answer = await send(origin, '', 'POST', '/api/setup', body);
+	if (!answer.ok) throw new Error(`setting up was answered ${answer.status}`);
+	return createCalls(origin, cookieOf(answer));
+}
+
+/** Signs in to a server that was set up so before. */
+export async function signInToClinic(origin: string): Promise<ClinicCalls> {
+	const { email, password } = OWNER;
+	const answer = await send(origin, '', 'POST', '/api/sign-in', { email, password });
+	if (!answer.ok) throw new Error(`signing in was answered ${answer.status}`);
+	return createCalls(origin, cookieOf(answer));
+}
+
+function createCalls(origin: string, cookie: string): ClinicCalls {
+	const ask: ClinicCalls['ask'] = (method, path, body) => send(origin, cookie, method, path, body);
+	const read = async <T>(method: string, path: string, body?: object): Promise<T> => {
+		const answer = await ask(method, path, body);
+		if (!answer.ok) throw new Error(`${method} ${path} was answered ${answer.status}`);
+		return (await answer.json()) as T;
+	};
+	return {
+		cookie,
+		ask,
+		startSession: (name) => read<SeatAnswer>('POST', '/api/sessions', { client: { name } }),
+		async join(session) {
+			const { joinUrls } = await read<CodeAnswer>('POST', `/api/sessions/${session}/code`);
+			const ticket = new URL(joinUrls[0] ?? '').hash.slice(1);
+			return read<JoinAnswer>('POST', '/api/join', { ticket });
+		},
+		readSession: (session) => read<SessionAnswer>('GET', `/api/sessions/${session}`),
+	};
+}
+
+function send(origin: string, cookie: string, method: string, path: string, body?: object): Promise<Response> {
+	const headers = { ...(cookie !== '' && { cookie }), ...(body && { 'content-type': 'application/json' }) };
+	return fetch(new URL(path, origin), { method, headers, ...(body && { body: JSON.stringify(body) }) });
+}
+
+function cookieOf(answer: Response): string {
+	return answer.headers
+		.getSetCookie()
+		.map((cookie) => cookie.split(';')[0] ?? '')
+		.join('; ');
+}
