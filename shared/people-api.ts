@@ -6,6 +6,9 @@ import { idSchema, line, type MeAnswer, password } from './http-api.ts';
 export const ROLES = ['owner', 'therapist', 'desk'] as const;
 export type Role = MeAnswer['member']['role'];
 
+/** What is not known has the fewest rights. */
+export const asRole = (role: string | null): Role => ROLES.find((known) => known === role) ?? 'desk';
+
 const role = v.picklist(ROLES);
 const email = v.pipe(v.string(), v.trim(), v.maxLength(254), v.email(), v.toLowerCase());
 /** A one-time right, from the fragment of a link. */

@@ -1,19 +1,9 @@
 import type { ClinicListAnswer, LoginListAnswer, TotpBeginAnswer, TotpConfirmAnswer } from '../../shared/people-api.ts';
 import { createBucket, createKeyed } from '../live/limits.ts';
+import { endLogin, endLogins, listLogins } from '../store/logins.ts';
 import { resetPassword } from '../store/members.ts';
-import {
-	chooseClinic,
-	endLogin,
-	endLogins,
-	findResetLink,
-	listClinics,
-	listLogins,
-	listMembershipIds,
-	readMember,
-	readPasswordHash,
-	savePasswordHash,
-	spendResetLink,
-} from '../store/people.ts';
+import { findResetLink, readPasswordHash, savePasswordHash, spendResetLink } from '../store/passwords.ts';
+import { chooseClinic, listClinics, listMembershipIds, readMember } from '../store/people.ts';
 import { beginTotp, confirmTotp, endTotp, readTotp } from '../store/totp-rows.ts';
 import type { Handlers } from './handler.ts';
 import type { PeopleParts } from './people-handlers.ts';

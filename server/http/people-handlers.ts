@@ -6,21 +6,17 @@ import type {
 	MemberNamesAnswer,
 } from '../../shared/people-api.ts';
 import type { LiveHub } from '../live/live-hub.ts';
-import type { Membership } from '../store/members.ts';
 import {
 	acceptInvitation,
-	changeMember,
 	deleteInvitation,
-	endLogins,
-	endLoginsWithoutClinic,
 	findInvitation,
 	insertInvitation,
 	listInvitations,
-	listMembers,
-	type MemberAccount,
-	readMember,
-	saveResetLink,
-} from '../store/people.ts';
+} from '../store/invitations.ts';
+import { endLogins, endLoginsWithoutClinic } from '../store/logins.ts';
+import type { Membership } from '../store/members.ts';
+import { saveResetLink } from '../store/passwords.ts';
+import { changeMember, listMembers, type MemberAccount, readMember } from '../store/people.ts';
 import type { ClinicDb } from '../store/tables.ts';
 import { endTotp } from '../store/totp-rows.ts';
 import type { Auth } from './auth.ts';

@@ -1,4 +1,5 @@
 import type { MeAnswer } from '../../shared/http-api.ts';
+import { asRole } from '../../shared/people-api.ts';
 import type { ClinicDb } from './tables.ts';
 
 export type Role = MeAnswer['member']['role'];
@@ -104,11 +105,6 @@ export async function readMembership(
 			clinic: { id: row.clinicId, name: row.clinicName, zone: row.zone },
 		}
 	);
-}
-
-/** What is not known has the fewest rights. */
-function asRole(role: string): Role {
-	return role === 'owner' || role === 'therapist' ? role : 'desk';
 }
 
 export interface OwnerAccount {
