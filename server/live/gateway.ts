@@ -128,7 +128,7 @@ export function attachGateway(parts: GatewayParts): Gateway {
 		else if (!isWithin) dryOut(visitor);
 	};
 
-	/** The frame that ran dry is looked at once more, for a STOP, before the cut. */
+	/** What came in the same breath is looked at once more before the cut, for a STOP and what leads up to it. */
 	const dryOut = (visitor: Visitor) => {
 		if (visitor.isDry) return;
 		visitor.isDry = true;
@@ -161,7 +161,7 @@ export function attachGateway(parts: GatewayParts): Gateway {
 
 		const handleFrame = (name: string, ...given: unknown[]) => {
 			if (visitor.isDry) {
-				if (carriesStop(given[0])) take(name, given);
+				if (isOfSay(given[0])) take(name, given);
 			} else if (take(name, given)) learnToken(visitor, given[0]);
 			else if (!visitor.budget.punish()) visitor.cut('too_many');
 		};
@@ -243,7 +243,8 @@ function tokenOf(frame: unknown): string | null {
 	return 'token' in frame && typeof frame.token === 'string' ? frame.token : null;
 }
 
-function carriesStop(frame: unknown): boolean {
-	if (typeof frame !== 'object' || frame === null || !('events' in frame) || !Array.isArray(frame.events)) return false;
-	return frame.events.some((event) => event?.body?.kind === 'stop');
+/** A STOP, or what has to come before it: n leaves nothing out. */
+function isOfSay(frame: unknown): boolean {
+	if (typeof frame !== 'object' || frame === null || !('t' in frame) || !('lane' in frame)) return false;
+	return frame.t === 'events' && frame.lane === 'say';
 }

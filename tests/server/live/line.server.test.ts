@@ -161,3 +161,19 @@ test('HOST13 signing out closes every live line of that member before it is answ
 	back.up(helloOf(String(token), idNamed('back')));
 	expect((await back.closed).over).toBe('removed');
 });
+
+test('HOST6 a phone that floods is cut with a reason, keeps its STOP, and leaves another session’s alone', async () => {
+	const app = await startLiveApp();
+	const [bad, good] = [await app.openBoth(), await app.openBoth()];
+	for (let i = 0; i < 60; i += 1) bad.phone.say({ kind: 'cue', cue: 'more' });
+	bad.phone.say({ kind: 'stop' });
+	good.phone.say({ kind: 'stop' });
+	await good.therapist.until((frame) => frame.t === 'events' && frame.events.some(({ body }) => body.kind === 'stop'));
+	expect((await bad.phone.closed).over).toBe('too_many');
+	const first = bad.phone.next({ kind: 'stop' });
+	const again = await app.openPage(bad.tokens.phone, 'again');
+	await again.untilTold('welcome');
+	again.up({ ...first, writer: again.writer, events: [{ n: 1, at: Date.now(), body: { kind: 'stop' } }] });
+	await bad.therapist.until((frame) => frame.t === 'events' && frame.events.some(({ body }) => body.kind === 'stop'));
+	expect(good.phone.down.at(-1)?.t).not.toBe('over');
+});
