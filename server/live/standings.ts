@@ -21,10 +21,12 @@ export function standingsBehind(
 		for (const [device, standing] of told) if (standing === 'admitted') told.set(device, 'draining');
 		told.set(body.device, 'admitted');
 	}
-	return devices.flatMap((device) => {
+	const behind = devices.flatMap((device) => {
 		const standing = told.get(device.id) ?? device.standing;
 		return device.seat === 'client' && RANK[standing] > RANK[device.standing] ? [{ ...device, standing }] : [];
 	});
+	// Who leaves goes first: nothing of the present reaches a phone that another has replaced.
+	return behind.sort((a, b) => RANK[b.standing] - RANK[a.standing]);
 }
 
 /** Whether a phone that nobody had taken out stood admitted before that time. */
