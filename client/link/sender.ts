@@ -2,9 +2,11 @@ import type { FramedEvent, WrittenEvent } from '../../shared/events.ts';
 import { PAGE_FRAME_BYTES, type UpFrameOf } from '../../shared/protocol.ts';
 import type { OwnStream, OwnStreams } from './own-streams.ts';
 
-/** At most ten flow frames a second; with this size a backlog stays below the server's limit of 64 KB/s. */
+/**
+ * At most ten flow frames a second, of a size that leaves room on a line of 400 kbit/s: a STOP waits behind one at most.
+ */
 const FLOW_EVERY_MS = 100;
-const FLOW_FRAME_BYTES = 6_000;
+const FLOW_FRAME_BYTES = 4_000;
 const ENVELOPE_BYTES = 120;
 
 interface FrameTaker {

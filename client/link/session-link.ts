@@ -29,7 +29,7 @@ import { type Heads, headOf, type StreamId } from '../../shared/stream.ts';
 import type { Line, LinkView, SessionLink } from './link-view.ts';
 import type { OutboxEntry, OutboxStore } from './outbox.ts';
 import { createOutboxKeeper } from './outbox-keeper.ts';
-import { createOwnStreams } from './own-streams.ts';
+import { createOwnStreams, type OwnStream } from './own-streams.ts';
 import { createSender } from './sender.ts';
 import { createServerClock } from './server-clock.ts';
 import { lostFacts, snapshotOf } from './snapshot.ts';
@@ -74,6 +74,8 @@ export const SECOND_ROAD_MS = 400;
 const SECOND_ROAD_AGAIN_MS = 2_000;
 /** What was sent and brought no acknowledgement for this long is sent again: a repeat changes nothing (W3), ms. */
 const RESEND_MS = 5_000;
+/** While samples wait behind a backlog the picture alone is the present: a new rating leaves after this long, ms. */
+const PICTURE_SOON_MS = 250;
 /** How often a page looks for what a closed tab of its browser left, ms. */
 const LEFT_MS = 5_000;
 
@@ -120,6 +122,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 	let isErased = false;
 	let heardAt = Number.NEGATIVE_INFINITY;
 	let pictureSentAt = Number.NEGATIVE_INFINITY;
+	let isPictureNew = false;
 	let picture: { rating: number | null; at: number; touchedAt: number | null } | null = null;
 	let progressAt = Number.NEGATIVE_INFINITY;
 	let leftAt = Number.NEGATIVE_INFINITY;
@@ -188,9 +191,15 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 	const sendPicture = () => {
 		if (!wire || !isWelcome) return;
 		pictureSentAt = parts.now();
+		isPictureNew = false;
 		const sent = (lane: 'say' | 'flow') => own.get({ writer, lane })?.sent ?? 0;
 		const { rating, at, touchedAt } = picture ?? { rating: null, at: clock.now(), touchedAt: null };
 		wire.send({ t: 'now', writer, rating, at, touchedAt, inView, say: sent('say'), flow: sent('flow') });
+	};
+
+	const sendPictureIfDue = () => {
+		const everyMs = isPictureNew && own.list().some(hasFlowWaiting) ? PICTURE_SOON_MS : NOW_MS;
+		if (parts.now() - pictureSentAt >= everyMs) sendPicture();
 	};
 
 	const flush = () => {
@@ -502,7 +511,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 			if (stopsAt.size > 0 && line.is !== 'over') takeSecondRoad();
 			resendIfStuck();
 			if (isKept() && isWelcome && parts.now() - leftAt >= LEFT_MS) void adoptLeft();
-			if (parts.now() - pictureSentAt >= NOW_MS) sendPicture();
+			sendPictureIfDue();
 			flush();
 		},
 		outbox: () => own.entries(),
@@ -543,6 +552,8 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 		},
 		setPicture(next) {
 			picture = next;
+			isPictureNew = true;
+			sendPictureIfDue();
 		},
 		setInView(next) {
 			if (next === inView) return;
@@ -571,6 +582,8 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 		},
 	};
 }
+
+const hasFlowWaiting = ({ lane, sent, next }: OwnStream): boolean => lane === 'flow' && sent < next - 1;
 
 /** Of two tellings the later n of each stream: what was acknowledged stays so. */
 function highest(known: Heads, told: Heads): Heads {

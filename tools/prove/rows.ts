@@ -15,12 +15,20 @@ import { revokeRow } from './process-revoke.ts';
 import { stopRow } from './process-stop.ts';
 import { stormRow } from './process-storm.ts';
 import type { Row } from './row.ts';
+import { neverQueuesRow, presentFirstRow } from './sim-backlog.ts';
+import { orderRow } from './sim-order.ts';
 import { mutantsRow, sessionsRow } from './sim-rows.ts';
+import { notDeliveredSimRow, silenceSimRow } from './sim-scenes.ts';
 
 /** Every promise that can be tried by itself, by its number. */
 export const ROWS: readonly Row[] = [
 	sessionsRow,
 	mutantsRow,
+	notDeliveredSimRow,
+	silenceSimRow,
+	neverQueuesRow,
+	presentFirstRow,
+	orderRow,
 	stopShownRow,
 	notDeliveredRow,
 	silenceRow,
