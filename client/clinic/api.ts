@@ -8,7 +8,13 @@ import type {
 } from '../../shared/http-api.ts';
 import type { ClientChoice } from '../../shared/protocol.ts';
 import { createCall, type Outcome } from '../link/http-call.ts';
-import type { SetupForm } from './setup-model.ts';
+import { type AccessApi, createAccessApi } from './access/access-api.ts';
+import { type AccountApi, createAccountApi } from './account/account-api.ts';
+import { type ClientsApi, createClientsApi } from './clients/clients-api.ts';
+import { createKeysApi, type KeysApi } from './keys/keys-api.ts';
+import { createPeopleApi, type PeopleApi } from './people/people-api.ts';
+import { createSettingsApi, type SettingsApi } from './settings/settings-api.ts';
+import type { SetupForm } from './setup/setup-model.ts';
 
 /** What the clinic page asks of the server. Names go in bodies, never in an address. */
 export interface ClinicApi {
@@ -23,6 +29,12 @@ export interface ClinicApi {
 	searchClients(text: string): Promise<Outcome<ClientSearchAnswer>>;
 	correctClient(session: string, client: ClientChoice): Promise<Outcome<{ readonly session: SessionRow }>>;
 	deleteSession(session: string): Promise<Outcome<unknown>>;
+	readonly access: AccessApi;
+	readonly account: AccountApi;
+	readonly clients: ClientsApi;
+	readonly keys: KeysApi;
+	readonly people: PeopleApi;
+	readonly settings: SettingsApi;
 }
 
 export function createClinicApi(send: typeof fetch): ClinicApi {
@@ -41,5 +53,11 @@ export function createClinicApi(send: typeof fetch): ClinicApi {
 		searchClients: (text) => call('POST', '/api/clients/search', 'clients', { text }),
 		correctClient: (session, client) => call('POST', `${of(session)}/client`, 'session', { client }),
 		deleteSession: (session) => call('DELETE', of(session), null),
+		access: createAccessApi(call),
+		account: createAccountApi(call),
+		clients: createClientsApi(call),
+		keys: createKeysApi(call),
+		people: createPeopleApi(call),
+		settings: createSettingsApi(call),
 	};
 }

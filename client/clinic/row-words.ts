@@ -1,8 +1,8 @@
 import { formatRating } from '../../shared/scale.ts';
 import { type ClinicSpeech, sayLength } from './clinic-parts.ts';
 import type { PlaceNames } from './place-names.ts';
-import { stopFacts } from './stop-words.ts';
-import type { RowContent, TableRow } from './table-model.ts';
+import { stopFacts } from './session/stop-words.ts';
+import type { RowContent, TableRow } from './session/table-model.ts';
 
 type ContentOf<K extends RowContent['is']> = Extract<RowContent, { is: K }>;
 

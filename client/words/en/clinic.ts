@@ -1,5 +1,12 @@
 import type { Clearing } from '../../../shared/events.ts';
 import type { MilestoneKind } from '../../../shared/timeline-tracks.ts';
+import { access } from './clinic-access.ts';
+import { account } from './clinic-account.ts';
+import { clients } from './clinic-clients.ts';
+import { insight } from './clinic-insight.ts';
+import { keys } from './clinic-keys.ts';
+import { people } from './clinic-people.ts';
+import { settings } from './clinic-settings.ts';
 
 const clearings: Record<Clearing, string> = {
 	mistake: 'pressed by mistake',
@@ -33,6 +40,17 @@ export const clinic = {
 	},
 	percent: (share: number) => `${share} %`,
 	list: (parts: readonly string[]) => parts.join(', '),
+
+	views: {
+		diary: 'Sessions',
+		clients: 'Clients',
+		insight: 'Insight',
+		people: 'People',
+		access: 'Access log',
+		keys: 'Keys',
+		settings: 'Settings',
+		account: 'Your account',
+	},
 
 	page: {
 		notPossible: 'The clinic’s server gives no answer.',
@@ -263,6 +281,14 @@ export const clinic = {
 		standings: { session: 'session', practice: 'practice', late: 'after the end' },
 		milestones,
 	},
+
+	access,
+	account,
+	clients,
+	insight,
+	keys,
+	people,
+	settings,
 
 	print: { madeAt: (day: string, clock: string) => `Printed ${day}, ${clock}` },
 };

@@ -10,8 +10,8 @@ import {
 	valueAt,
 	xOf,
 	yOf,
-} from '../../../client/clinic/curve-model.ts';
-import { detailLayout } from '../../../client/clinic/detail-model.ts';
+} from '../../../client/clinic/session/curve-model.ts';
+import { detailLayout } from '../../../client/clinic/session/detail-model.ts';
 import {
 	clusterMarks,
 	fits,
@@ -20,8 +20,8 @@ import {
 	pointBlocks,
 	smallMarks,
 	stopSpan,
-} from '../../../client/clinic/lanes-model.ts';
-import { ticksOf } from '../../../client/clinic/ticks-model.ts';
+} from '../../../client/clinic/session/lanes-model.ts';
+import { ticksOf } from '../../../client/clinic/session/ticks-model.ts';
 import {
 	clampView,
 	isWhole,
@@ -32,7 +32,7 @@ import {
 	viewOf,
 	viewWith,
 	zoomView,
-} from '../../../client/clinic/view-model.ts';
+} from '../../../client/clinic/session/view-model.ts';
 import { timelineOf } from '../../../shared/timeline.ts';
 import { logOf, phase, rates, START, said, started } from '../../shared/log-builder.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createClinicApi } from '../../../client/clinic/api.ts';
-import { choicesOf } from '../../../client/clinic/client-model.ts';
-import { canOpen, daysOf, entryName, joinRows, refreshRows } from '../../../client/clinic/diary-model.ts';
+import { canOpen, daysOf, entryName, joinRows, refreshRows } from '../../../client/clinic/diary/diary-model.ts';
 import { fragmentOf, parseRoute } from '../../../client/clinic/route.ts';
-import { setupBody, setupTroubles } from '../../../client/clinic/setup-model.ts';
+import { choicesOf } from '../../../client/clinic/session/client-model.ts';
+import { setupBody, setupTroubles } from '../../../client/clinic/setup/setup-model.ts';
 import { createTimeFormat, elapsed, isZone, lengthOf } from '../../../client/clinic/time-format.ts';
 import type { SessionRow } from '../../../shared/http-api.ts';
 

@@ -1,14 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { sayLength, sayMinutes } from '../../../client/clinic/clinic-parts.ts';
-import { runsOf } from '../../../client/clinic/curve-model.ts';
-import { actOfKey } from '../../../client/clinic/keys-model.ts';
-import { comfortShares, numberCells, percentOf, realStops, sayRemark } from '../../../client/clinic/numbers-model.ts';
 import { placeNames } from '../../../client/clinic/place-names.ts';
-import { landmarks, nextLandmark, readoutAt } from '../../../client/clinic/readout-model.ts';
 import { ratingOfRow, sayRow } from '../../../client/clinic/row-words.ts';
-import { nothingWords } from '../../../client/clinic/session-model.ts';
-import { stopFacts } from '../../../client/clinic/stop-words.ts';
-import { tableRows } from '../../../client/clinic/table-model.ts';
+import { runsOf } from '../../../client/clinic/session/curve-model.ts';
+import { actOfKey } from '../../../client/clinic/session/keys-model.ts';
+import {
+	comfortShares,
+	numberCells,
+	percentOf,
+	realStops,
+	sayRemark,
+} from '../../../client/clinic/session/numbers-model.ts';
+import { landmarks, nextLandmark, readoutAt } from '../../../client/clinic/session/readout-model.ts';
+import { nothingWords } from '../../../client/clinic/session/session-model.ts';
+import { stopFacts } from '../../../client/clinic/session/stop-words.ts';
+import { tableRows } from '../../../client/clinic/session/table-model.ts';
 import { summaryOf } from '../../../shared/summary.ts';
 import { timelineOf } from '../../../shared/timeline.ts';
 import { type Line, logOf, phase, practiced, rates, START, said, started } from '../../shared/log-builder.ts';
