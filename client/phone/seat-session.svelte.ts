@@ -45,6 +45,7 @@ export function openSeatSession(parts: SeatSessionParts) {
 	let isSoundBlocked = $state(false);
 	let canStayAwake = $state(parts.wakeLock !== undefined);
 	let theme = $state<Theme>(readTheme('phone', 'dark'));
+	let isInView = true;
 
 	const screen = $derived(
 		phoneScreen(
@@ -61,6 +62,7 @@ export function openSeatSession(parts: SeatSessionParts) {
 		),
 	);
 	const isPractice = $derived(screen.stage === 'practice');
+	const isEnded = $derived(screen.stage === 'ended');
 	const flow = createFlow({ link, now: parts.now, after: timer, isPractice: () => isPractice });
 	const wakeLock = createWakeLock(parts.wakeLock, (isHeld) => {
 		canStayAwake = isHeld;
@@ -228,8 +230,9 @@ export function openSeatSession(parts: SeatSessionParts) {
 			if (!link.view().hasPen) link.touch();
 			sound.unlock();
 		},
-		setInView(isInView: boolean) {
-			flow.setInView(isInView);
+		setInView(next: boolean) {
+			isInView = next;
+			flow.setInView(isInView && !isEnded);
 			link.setInView(isInView);
 			if (isInView && screen.hasStop) wakeLock.hold();
 		},
@@ -237,6 +240,10 @@ export function openSeatSession(parts: SeatSessionParts) {
 		followStep() {
 			const next = stepAfter(live.view, seat().step);
 			if (next !== null && next !== seat().step) goTo(next);
+		},
+		/** After the end nothing is rated any more; where it is undone, what stands is said again. */
+		followEnd() {
+			flow.setInView(isInView && !isEnded);
 		},
 		followSound() {
 			if (isRinging(live.view)) sound.start();

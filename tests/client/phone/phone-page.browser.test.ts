@@ -244,6 +244,22 @@ test('PHONE7 PHONE9 at the end stand the curve and what to expect; the next clie
 	expect(await page.evaluate(() => [localStorage.length, window.harness.wipes])).toEqual([0, 1]);
 });
 
+test('FLOW8 after the end nothing is sampled, and what stands is said again when the end is undone', async () => {
+	const { page, told } = await openLive();
+	await page.getByRole('button', { name: 'Stronger' }).click();
+	const pictures = () =>
+		page.evaluate(() => (window.harness.server?.frames ?? []).filter((frame) => frame.t === 'now').length);
+	await phone.say({ kind: 'ended' });
+	await page.getByRole('heading', { name: 'The session is over.' }).waitFor();
+	const [samples, before] = [(await told('rating')).length, await pictures()];
+	// A picture a second: so long that a sample would have been due.
+	await expect.poll(pictures, { timeout: 8_000 }).toBeGreaterThan(before + 3);
+	expect(await told('rating')).toHaveLength(samples);
+	await phone.say({ kind: 'end-undone' });
+	await expect.poll(async () => (await told('rating')).length).toBe(samples + 1);
+	expect((await told('rating')).at(-1)?.body).toMatchObject({ touched: false });
+});
+
 test('PHONE14 another device’s touch is told, and one touch takes the place back', async () => {
 	const { page, told } = await openLive();
 	await page.evaluate(() => window.harness.server?.movePen());
