@@ -1,3 +1,4 @@
+import { noScriptRow } from './browser-no-script.ts';
 import { notDeliveredRow } from './browser-not-delivered.ts';
 import { phoneLifeRow } from './browser-phone-life.ts';
 import { silenceRow } from './browser-silence.ts';
@@ -41,6 +42,7 @@ export const ROWS: readonly Row[] = [
 	joinRow,
 	killRow,
 	logRow,
+	noScriptRow,
 	originRow,
 	revokeRow,
 	stopRow,

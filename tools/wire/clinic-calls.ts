@@ -13,9 +13,13 @@ export interface ClinicCalls {
 	ask(method: string, path: string, body?: object): Promise<Response>;
 }
 
-/** Sets a fresh server's clinic up. */
-export async function setUpClinic(origin: string, setupCode: string): Promise<ClinicCalls> {
-	const body = { ...OWNER, code: setupCode, clinic: 'Clinic Example', zone: 'Europe/Berlin' };
+/** Sets a fresh server's clinic up, with names of its own where they are given. */
+export async function setUpClinic(
+	origin: string,
+	setupCode: string,
+	names: { readonly clinic?: string; readonly name?: string } = {},
+): Promise<ClinicCalls> {
+	const body = { ...OWNER, clinic: 'Clinic Example', zone: 'Europe/Berlin', ...names, code: setupCode };
 	const answer = await send(origin, '', 'POST', '/api/setup', body);
 	if (!answer.ok) throw new Error(`setting up was answered ${answer.status}`);
 	return createCalls(origin, cookieOf(answer));
