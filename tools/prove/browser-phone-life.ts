@@ -26,7 +26,7 @@ import type { Finding, Row } from './row.ts';
 
 const SIZES = {
 	small: { times: 2, networks: 4, awayMs: 6_000, lockedMs: 6_000 },
-	full: { times: 10, networks: 20, awayMs: 20_000, lockedMs: 60_000 },
+	full: { times: 10, networks: 20, awayMs: 20_000, lockedMs: 300_000 },
 } as const;
 type Size = keyof typeof SIZES;
 const LIVE_AGAIN_MS = 3_000;
