@@ -133,7 +133,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		name: 'goodbye-before-the-outbox-is-empty',
 		file: 'client/link/session-link.ts',
-		find: "const isEmpty = own.count() === 0 || recording === 'held';",
+		find: "const isEmpty = own.count() === 0 || (recording === 'held' && fold.state().consent === 'undecided');",
 		replace: 'const isEmpty = true;',
 	},
 	{
