@@ -24,7 +24,8 @@ import {
 	type UpFrameOf,
 	WEAK_MS,
 } from '../../shared/protocol.ts';
-import { createSessionLog } from '../../shared/session-log.ts';
+import { createSessionLog, orderedWith } from '../../shared/session-log.ts';
+import { foldSession } from '../../shared/session-state.ts';
 import { type Heads, headOf, type StreamId } from '../../shared/stream.ts';
 import type { Line, LinkView, SessionLink } from './link-view.ts';
 import type { OutboxEntry, OutboxStore } from './outbox.ts';
@@ -148,6 +149,22 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 		}
 	};
 
+	/**
+	 * With what earlier loads left and the log can't take yet, because what lies before it in its stream has not come back:
+	 * a STOP stands at once after a reload.
+	 */
+	const stateNow = () => {
+		const left = own
+			.list()
+			.filter(({ lane }) => lane === 'say')
+			.flatMap(({ held, writer: of, lane }) =>
+				held
+					.filter(({ n }) => n > log.head({ writer: of, lane }))
+					.map((event) => ({ ...event, writer: of, lane, seat: parts.seat, arrivedAt: event.at, t: event.at })),
+			);
+		return left.length === 0 ? fold.state() : foldSession(orderedWith(log, left));
+	};
+
 	const appendAs = (stream: StreamId, event: Omit<LoggedEvent, 'n' | 'writer' | 'lane' | 'seat' | 'arrivedAt'>) => {
 		const written = own.append(stream, event);
 		keeper.put([{ ...stream, event: written }], clock.now());
@@ -243,7 +260,9 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 	/** What a closed tab of this browser left in their stored outbox is brought by whoever is still there (W1). */
 	const adoptLeft = async () => {
 		leftAt = parts.now();
+		const before = own.count();
 		adopt((await keeper.left()).filter((entry) => entry.writer !== writer));
+		if (own.count() !== before) changed();
 	};
 
 	const isKept = () => recording === 'recorded' || recording === 'not-recording';
@@ -523,7 +542,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 				isStoreRefused: keeper.isRefused(),
 				isPartLost,
 				refusals,
-				state: fold.state(),
+				state: stateNow(),
 				log,
 				recordedHeads,
 				isErased,

@@ -89,6 +89,18 @@ export const MUTANTS: readonly Mutant[] = [
 		replace: 'timed ? foldEvent(state ?? foldSession(log.ordered()), timed) : null;',
 	},
 	{
+		name: 'hidden-note-pushes-the-time',
+		file: 'shared/session-log.ts',
+		find: 'stream.events.findLast(isSeenByAll)?.t',
+		replace: 'stream.events.at(-1)?.t',
+	},
+	{
+		name: 'stop-gone-after-reload',
+		file: 'client/link/session-link.ts',
+		find: 'return left.length === 0 ? fold.state() : foldSession(orderedWith(log, left));',
+		replace: 'return left && fold.state();',
+	},
+	{
 		name: 'said-again-counted-twice',
 		file: 'shared/session-log.ts',
 		find: 'if (seen.has(key)) return false;',
