@@ -28,9 +28,9 @@ export const MUTANTS: readonly Mutant[] = [
 	},
 	{
 		name: 'identity-reused-after-reload',
-		file: 'client/link/session-link.ts',
+		file: 'client/link/own-writer.ts',
 		find: 'let writer = parts.randomId();',
-		replace: 'let writer = parts.token;',
+		replace: "let writer = 'A'.repeat(21) + (parts.seat === 'client' ? 'A' : 'Q');",
 	},
 	{
 		name: 'acknowledged-before-durable',
@@ -46,7 +46,7 @@ export const MUTANTS: readonly Mutant[] = [
 	},
 	{
 		name: 'held-empties-the-outbox',
-		file: 'client/link/session-link.ts',
+		file: 'client/link/acknowledged.ts',
 		find: "		if (recording === 'held') return;\n		const shorter",
 		replace: '		const shorter',
 	},
@@ -73,13 +73,13 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		name: 'waits-for-ever-after-forgotten',
 		file: 'client/link/session-link.ts',
-		find: 'if (lost.length > 0) sayAgain(lost);',
+		find: 'if (lost.length > 0) renewal.sayAgain(lost);',
 		replace: '',
 	},
 	{
 		name: 'forgotten-is-not-told',
-		file: 'client/link/session-link.ts',
-		find: '		isPartLost = true;\n',
+		file: 'client/link/renewal.ts',
+		find: '			isPartLost = true;\n',
 		replace: '',
 	},
 	{
@@ -96,7 +96,7 @@ export const MUTANTS: readonly Mutant[] = [
 	},
 	{
 		name: 'stop-gone-after-reload',
-		file: 'client/link/session-link.ts',
+		file: 'client/link/own-writer.ts',
 		find: 'return left.length === 0 ? fold.state() : foldSession(orderedWith(log, left));',
 		replace: 'return left && fold.state();',
 	},
@@ -114,9 +114,9 @@ export const MUTANTS: readonly Mutant[] = [
 	},
 	{
 		name: 'silence-counted-from-the-last-frame',
-		file: 'client/link/session-link.ts',
-		find: 'presence.heardAgoMs === null ? before : clock.now() - presence.heardAgoMs',
-		replace: 'presence.heardAgoMs === null ? before : clock.now()',
+		file: 'client/link/other-seats.ts',
+		find: 'presence.heardAgoMs === null ? before : serverNow() - presence.heardAgoMs',
+		replace: 'presence.heardAgoMs === null ? before : serverNow()',
 	},
 	{
 		name: 'recording-goes-on-after-withdrawing',
@@ -144,8 +144,8 @@ export const MUTANTS: readonly Mutant[] = [
 	},
 	{
 		name: 'goodbye-before-the-outbox-is-empty',
-		file: 'client/link/session-link.ts',
-		find: "const isEmpty = own.count() === 0 || (recording === 'held' && fold.state().consent === 'undecided');",
+		file: 'client/link/leave-taking.ts',
+		find: "const isEmpty = own.count() === 0 || (parts.recording() === 'held' && parts.state().consent === 'undecided');",
 		replace: 'const isEmpty = true;',
 	},
 	{
