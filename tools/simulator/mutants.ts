@@ -34,7 +34,7 @@ export const MUTANTS: readonly Mutant[] = [
 	},
 	{
 		name: 'acknowledged-before-durable',
-		file: 'server/live/live-session.ts',
+		file: 'server/live/kept-record.ts',
 		find: '(isKept() ? recorder.heads() : log.heads())',
 		replace: 'log.heads()',
 	},
@@ -126,7 +126,7 @@ export const MUTANTS: readonly Mutant[] = [
 	},
 	{
 		name: 'erasing-leaves-the-name',
-		file: 'server/live/hub.ts',
+		file: 'server/live/session-keeping.ts',
 		find: '				await parts.journal.erase(stored.id);\n				await store.eraseRecord(stored.id);',
 		replace: '				await parts.journal.erase(stored.id);',
 	},
@@ -151,7 +151,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		name: 'goodbye-outlives-an-undone-end',
 		file: 'server/live/live-session.ts',
-		find: "if (body.kind === 'end-undone') takeBackByes();",
+		find: "if (body.kind === 'end-undone') sealing.takeBackByes();",
 		replace: '',
 	},
 	{
@@ -162,7 +162,7 @@ export const MUTANTS: readonly Mutant[] = [
 	},
 	{
 		name: 'replaced-phone-keeps-the-pen',
-		file: 'server/live/live-session.ts',
+		file: 'server/live/greeting.ts',
 		find: '			seats.dropPen(line);\n',
 		replace: '',
 	},
@@ -180,7 +180,7 @@ export const MUTANTS: readonly Mutant[] = [
 	},
 	{
 		name: 'waiting-phone-is-shown',
-		file: 'server/live/live-session.ts',
+		file: 'server/live/greeting.ts',
 		find: "				connection.send({ t: 'waiting',",
 		replace: "				connection.send({ t: 'held', heads: log.heads() });\n				connection.send({ t: 'waiting',",
 	},
