@@ -127,8 +127,8 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		name: 'erasing-leaves-the-name',
 		file: 'server/live/session-keeping.ts',
-		find: '				await parts.journal.erase(stored.id);\n				await store.eraseRecord(stored.id);',
-		replace: '				await parts.journal.erase(stored.id);',
+		find: '			await parts.journal.erase(stored.id);\n			await store.eraseRecord(stored.id);',
+		replace: '			await parts.journal.erase(stored.id);',
 	},
 	{
 		name: 'live-only-writes-to-the-journal',
