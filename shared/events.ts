@@ -224,6 +224,11 @@ export function eventFor(seat: Seat, event: LoggedEvent): LoggedEvent | null {
 	return (EVENT_KINDS[kind].seenBy as readonly Seat[]).includes(seat) ? event : null;
 }
 
+/** Whether no page of a session is kept from seeing an event. */
+export function isSeenByAll(event: LoggedEvent): boolean {
+	return eventFor('client', event) !== null && eventFor('therapist', event) !== null;
+}
+
 /** Reads a stored body back; what this version does not know stays as it is. */
 export function readBody(raw: unknown): Body {
 	const body = raw as Body;

@@ -1,4 +1,4 @@
-import { eventKey, type LoggedEvent } from './events.ts';
+import { eventKey, isSeenByAll, type LoggedEvent } from './events.ts';
 import { compareEvents, type Heads, type StreamId, streamKey, type TimedEvent, timeOf } from './stream.ts';
 
 /** All events of a session that one side knows: the union of its streams, each without a missing n. */
@@ -27,6 +27,7 @@ interface HeldStream {
 	events: TimedEvent[];
 }
 
+/** @param events in any order, each stream from its first to its last known without a missing n */
 export function createSessionLog(events: readonly LoggedEvent[] = []): SessionLog {
 	const streams = new Map<string, HeldStream>();
 	let sorted: TimedEvent[] = [];
@@ -46,7 +47,8 @@ export function createSessionLog(events: readonly LoggedEvent[] = []): SessionLo
 		add(event) {
 			const stream = streamOf(event);
 			if (event.n <= stream.head) throw new RangeError(`${streamKey(event)} already holds ${event.n}`);
-			const timed: TimedEvent = { ...event, t: timeOf(event, stream.events.at(-1)?.t ?? 0) };
+			// What is hidden from a seat must not move what that seat sees: all reckon the same t.
+			const timed: TimedEvent = { ...event, t: timeOf(event, stream.events.findLast(isSeenByAll)?.t ?? 0) };
 			stream.events.push(timed);
 			stream.head = event.n;
 			const last = sorted.at(-1);
@@ -99,7 +101,7 @@ export function createSessionLog(events: readonly LoggedEvent[] = []): SessionLo
 		},
 		size: () => sorted.length,
 	};
-	for (const event of events) log.add(event);
+	for (const event of events.toSorted((a, b) => a.n - b.n)) log.add(event);
 	return log;
 }
 
@@ -113,6 +115,11 @@ function lowerBound(events: readonly TimedEvent[], n: number): number {
 		else high = middle;
 	}
 	return low;
+}
+
+/** The log's order with events that it can't take in yet, as `ordered` would give them. */
+export function orderedWith(log: SessionLog, more: readonly TimedEvent[]): readonly TimedEvent[] {
+	return withoutSaidAgain([...log.ordered(), ...more].sort(compareEvents));
 }
 
 /** What was said again under a new writer (W7) counts once: the first in order stands. */

@@ -58,7 +58,7 @@ export interface TimedEvent extends LoggedEvent {
 	readonly t: number;
 }
 
-/** t = min(at, arrivedAt + 1 s), never below the t before it in its stream. */
+/** t = min(at, arrivedAt + 1 s), never below `before`: the t of the last event before it in its stream that every seat may see. */
 export function timeOf(event: LoggedEvent, before: number): number {
 	return Math.max(before, Math.min(event.at, event.arrivedAt + AHEAD_MS));
 }

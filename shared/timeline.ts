@@ -25,7 +25,7 @@ const isTimed = (events: readonly LoggedEvent[]): events is readonly TimedEvent[
 /** Events with their t, in the order of the log. Logged events may come in any order. */
 function inOrder(events: readonly TimedEvent[] | readonly LoggedEvent[]): readonly TimedEvent[] {
 	if (isTimed(events)) return events;
-	return createSessionLog(events.toSorted((a, b) => a.n - b.n)).ordered();
+	return createSessionLog(events).ordered();
 }
 
 /** Where in the log the end that stands is: the first `ended` that no `end-undone` took back; -1 in a session under way. */

@@ -1,5 +1,5 @@
 import type { DownFrame } from '../../shared/protocol.ts';
-import type { LinkEngine, Wire } from './session-link.ts';
+import type { LinkEngine, Wire } from './link-engine.ts';
 
 /**
  * What of Socket.IO 5 over Engine.IO 4 this line uses: text packets over WebSocket, the main namespace, no

@@ -51,6 +51,8 @@ export function createRecorder(
 	let isBusy = false;
 	let isFailing = false;
 	let retryAt = 0;
+	/** Whether anything was ever committed: a withdrawal during a failing first opening must not skip what comes before it. */
+	let hasOpened = stage === 'open' || stage === 'finishing';
 
 	const fail = (problem: unknown) => {
 		isFailing = true;
@@ -60,7 +62,7 @@ export function createRecorder(
 	};
 
 	const commit = async (batch: readonly LoggedEvent[]): Promise<void> => {
-		if (stage === 'opening') await parts.beforeOpening();
+		if (!hasOpened) await parts.beforeOpening();
 		const entry = (event: LoggedEvent): JournalEntry => ({ session: parts.session, event });
 		const notKept = await parts.journal.append(batch.map(entry));
 		if (notKept.length === 0) return;
@@ -86,6 +88,7 @@ export function createRecorder(
 			() => {
 				isBusy = false;
 				isFailing = false;
+				hasOpened = true;
 				if (stage === 'opening') stage = 'open';
 				let done: Heads = {};
 				for (const event of batch) {

@@ -1,4 +1,4 @@
-import type { Wire } from '../../client/link/session-link.ts';
+import type { Wire } from '../../client/link/link-engine.ts';
 import type { UpFrame, UpFrameOf } from '../../shared/protocol.ts';
 
 /** A page's wire that goes nowhere: what the page sends is looked at, what it gets is handed to it. */

@@ -1,5 +1,6 @@
+import type { LinkEngine } from '../../client/link/link-engine.ts';
 import type { OutboxEntry } from '../../client/link/outbox.ts';
-import { createSessionLink, type LinkEngine } from '../../client/link/session-link.ts';
+import { createSessionLink } from '../../client/link/session-link.ts';
 import type { KnownBody, LoggedEvent, Seat } from '../../shared/events.ts';
 import {
 	type ClientChoice,

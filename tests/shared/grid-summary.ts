@@ -34,11 +34,16 @@ function ordered(events: readonly LoggedEvent[]): readonly (LoggedEvent & { read
 	const timed = events.map((event) => {
 		const key = `${event.writer} ${event.lane}`;
 		const t = Math.max(last.get(key) ?? 0, Math.min(event.at, event.arrivedAt + 1000));
-		last.set(key, t);
+		if (!isHidden(event)) last.set(key, t);
 		return { ...event, t };
 	});
 	const text = (a: string, b: string) => Number(a > b) - Number(a < b);
 	return timed.sort((a, b) => a.t - b.t || text(a.writer, b.writer) || text(a.lane, b.lane) || a.n - b.n);
+}
+
+/** From a phone: it moves nobody's time. */
+function isHidden({ body, seat }: LoggedEvent): boolean {
+	return body.kind === 'note' || body.kind === 'signal' || (body.kind === 'refused' && seat !== 'client');
 }
 
 /** Where the reading lies that holds in the step that begins at c; undefined where nothing is known. */

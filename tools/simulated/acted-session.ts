@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createSessionLink, type LinkEngine, type LinkParts, type Wire } from '../../client/link/session-link.ts';
+import type { LinkEngine, LinkParts, Wire } from '../../client/link/link-engine.ts';
+import { createSessionLink } from '../../client/link/session-link.ts';
 import type { Journal } from '../../server/journal/journal.ts';
 import { createMemoryJournal } from '../../server/journal/memory-journal.ts';
 import { createLiveHub } from '../../server/live/hub.ts';

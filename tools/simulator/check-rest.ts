@@ -37,6 +37,22 @@ function checkPage(world: World, witness: Witness, page: SimPage, server: Sessio
 			witness.blame(`${page.seat} lacks a part of the log`);
 	}
 	checkSameState(witness, page, server);
+	checkSameTimes(witness, page, server);
+}
+
+/** W12: of what another seat wrote every page reckons the t that the server does, whatever is hidden from it. */
+function checkSameTimes(witness: Witness, { seat, engine }: SimPage, server: SessionLog): void {
+	const { log } = engine.view();
+	for (const stream of log.streams()) {
+		const known = log.after(stream, 0);
+		const served = server.after(stream, 0).filter(({ n }) => log.get(stream, n));
+		// Of what was said again the hub tells the first alone.
+		if (known[0]?.seat === seat || served.length < known.length) continue;
+		// What a server that died had taken already came to the next one anew, later.
+		const isTakenAnew = served.some(({ n, arrivedAt }) => log.get(stream, n)?.arrivedAt !== arrivedAt);
+		if (!isTakenAnew && served.some(({ n, t }) => log.get(stream, n)?.t !== t))
+			witness.blame(`W12 ${seat} reckons another time than the server`);
+	}
 }
 
 /** W12, W15: the state as it grew event by event equals the fold of the whole log, and no fact counts twice. */

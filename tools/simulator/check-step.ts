@@ -78,6 +78,7 @@ function checkOutbox(world: World, witness: Witness, page: SimPage): void {
 function checkStops(witness: Witness, page: SimPage): void {
 	const view = page.engine.view();
 	const now = page.engine.serverNow();
+	checkLeftStops(witness, page);
 	for (const stop of view.state.stops) {
 		if (stop.shownAt !== undefined && !witness.painted.has(eventKey(stop.id)))
 			witness.blame('STOP called shown before it was painted');
@@ -94,6 +95,16 @@ function checkStops(witness: Witness, page: SimPage): void {
 			(page.engine.pressedAgoMs(id) ?? 0) >= NOT_DELIVERED_MS,
 	);
 	if (isOverdue && panel.status !== 'not-delivered') witness.blame('STOP not admitted as not delivered');
+}
+
+/** Row 11: a STOP that waits in the outbox stands in the state, whichever load pressed it. */
+function checkLeftStops(witness: Witness, { engine }: SimPage): void {
+	const left = engine.outbox().filter(({ event }) => event.body.kind === 'stop');
+	if (left.length === 0) return;
+	const { stops } = engine.view().state;
+	const standing = new Set(stops.map(({ id }) => eventKey(id)));
+	const isMissing = left.some(({ writer, lane, event }) => !standing.has(rootOf({ ...event, writer, lane })));
+	if (isMissing) witness.blame('a STOP that waits in the outbox is not on the phone');
 }
 
 /** Clocks are rounded to whole ms on their way. */

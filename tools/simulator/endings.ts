@@ -1,4 +1,5 @@
-import { DRAIN_MS, IDLE_END_MS } from '../../server/live/live-session.ts';
+import { IDLE_END_MS } from '../../server/live/live-session.ts';
+import { DRAIN_MS } from '../../server/live/sealing.ts';
 import { ringingStops } from '../../shared/session-state.ts';
 import { crashServer } from './acts.ts';
 import { checkRecord } from './check-rest.ts';

@@ -1,4 +1,4 @@
-import type { Wire } from '../../client/link/session-link.ts';
+import type { Wire } from '../../client/link/link-engine.ts';
 import type { Connection } from '../../server/live/live-hub.ts';
 import type { DownFrame } from '../../shared/protocol.ts';
 import type { SimPage } from './sim-page.ts';

@@ -28,13 +28,13 @@ export const MUTANTS: readonly Mutant[] = [
 	},
 	{
 		name: 'identity-reused-after-reload',
-		file: 'client/link/session-link.ts',
+		file: 'client/link/own-writer.ts',
 		find: 'let writer = parts.randomId();',
-		replace: 'let writer = parts.token;',
+		replace: "let writer = 'A'.repeat(21) + (parts.seat === 'client' ? 'A' : 'Q');",
 	},
 	{
 		name: 'acknowledged-before-durable',
-		file: 'server/live/live-session.ts',
+		file: 'server/live/kept-record.ts',
 		find: '(isKept() ? recorder.heads() : log.heads())',
 		replace: 'log.heads()',
 	},
@@ -46,7 +46,7 @@ export const MUTANTS: readonly Mutant[] = [
 	},
 	{
 		name: 'held-empties-the-outbox',
-		file: 'client/link/session-link.ts',
+		file: 'client/link/acknowledged.ts',
 		find: "		if (recording === 'held') return;\n		const shorter",
 		replace: '		const shorter',
 	},
@@ -73,13 +73,13 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		name: 'waits-for-ever-after-forgotten',
 		file: 'client/link/session-link.ts',
-		find: 'if (lost.length > 0) sayAgain(lost);',
+		find: 'if (lost.length > 0) renewal.sayAgain(lost);',
 		replace: '',
 	},
 	{
 		name: 'forgotten-is-not-told',
-		file: 'client/link/session-link.ts',
-		find: '		isPartLost = true;\n',
+		file: 'client/link/renewal.ts',
+		find: '			isPartLost = true;\n',
 		replace: '',
 	},
 	{
@@ -87,6 +87,18 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'shared/live-fold.ts',
 		find: 'state && timed && isLast && !hasSaidAgain ? foldEvent(state, timed) : null;',
 		replace: 'timed ? foldEvent(state ?? foldSession(log.ordered()), timed) : null;',
+	},
+	{
+		name: 'hidden-note-pushes-the-time',
+		file: 'shared/session-log.ts',
+		find: 'stream.events.findLast(isSeenByAll)?.t',
+		replace: 'stream.events.at(-1)?.t',
+	},
+	{
+		name: 'stop-gone-after-reload',
+		file: 'client/link/own-writer.ts',
+		find: 'return left.length === 0 ? fold.state() : foldSession(orderedWith(log, left));',
+		replace: 'return left && fold.state();',
 	},
 	{
 		name: 'said-again-counted-twice',
@@ -102,9 +114,9 @@ export const MUTANTS: readonly Mutant[] = [
 	},
 	{
 		name: 'silence-counted-from-the-last-frame',
-		file: 'client/link/session-link.ts',
-		find: 'presence.heardAgoMs === null ? before : clock.now() - presence.heardAgoMs',
-		replace: 'presence.heardAgoMs === null ? before : clock.now()',
+		file: 'client/link/other-seats.ts',
+		find: 'presence.heardAgoMs === null ? before : serverNow() - presence.heardAgoMs',
+		replace: 'presence.heardAgoMs === null ? before : serverNow()',
 	},
 	{
 		name: 'recording-goes-on-after-withdrawing',
@@ -114,9 +126,9 @@ export const MUTANTS: readonly Mutant[] = [
 	},
 	{
 		name: 'erasing-leaves-the-name',
-		file: 'server/live/hub.ts',
-		find: '				await parts.journal.erase(stored.id);\n				await store.eraseRecord(stored.id);',
-		replace: '				await parts.journal.erase(stored.id);',
+		file: 'server/live/session-keeping.ts',
+		find: '			await parts.journal.erase(stored.id);\n			await store.eraseRecord(stored.id);',
+		replace: '			await parts.journal.erase(stored.id);',
 	},
 	{
 		name: 'live-only-writes-to-the-journal',
@@ -132,14 +144,14 @@ export const MUTANTS: readonly Mutant[] = [
 	},
 	{
 		name: 'goodbye-before-the-outbox-is-empty',
-		file: 'client/link/session-link.ts',
-		find: "const isEmpty = own.count() === 0 || recording === 'held';",
+		file: 'client/link/leave-taking.ts',
+		find: "const isEmpty = own.count() === 0 || (parts.recording() === 'held' && parts.state().consent === 'undecided');",
 		replace: 'const isEmpty = true;',
 	},
 	{
 		name: 'goodbye-outlives-an-undone-end',
 		file: 'server/live/live-session.ts',
-		find: "if (body.kind === 'end-undone') takeBackByes();",
+		find: "if (body.kind === 'end-undone') sealing.takeBackByes();",
 		replace: '',
 	},
 	{
@@ -150,7 +162,7 @@ export const MUTANTS: readonly Mutant[] = [
 	},
 	{
 		name: 'replaced-phone-keeps-the-pen',
-		file: 'server/live/live-session.ts',
+		file: 'server/live/greeting.ts',
 		find: '			seats.dropPen(line);\n',
 		replace: '',
 	},
@@ -168,7 +180,7 @@ export const MUTANTS: readonly Mutant[] = [
 	},
 	{
 		name: 'waiting-phone-is-shown',
-		file: 'server/live/live-session.ts',
+		file: 'server/live/greeting.ts',
 		find: "				connection.send({ t: 'waiting',",
 		replace: "				connection.send({ t: 'held', heads: log.heads() });\n				connection.send({ t: 'waiting',",
 	},

@@ -1,4 +1,5 @@
-import { createSessionLink, type LinkEngine, type Wire } from '../../client/link/session-link.ts';
+import type { LinkEngine, Wire } from '../../client/link/link-engine.ts';
+import { createSessionLink } from '../../client/link/session-link.ts';
 import { createFlow, type Flow } from '../../client/phone/flow.ts';
 import { createMemoryJournal } from '../../server/journal/memory-journal.ts';
 import { createLiveHub } from '../../server/live/hub.ts';

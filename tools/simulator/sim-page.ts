@@ -1,4 +1,4 @@
-import type { LinkEngine } from '../../client/link/session-link.ts';
+import type { LinkEngine } from '../../client/link/link-engine.ts';
 import type { Flow } from '../../client/phone/flow.ts';
 import type { Seat } from '../../shared/events.ts';
 import type { DownFrame, UpFrame } from '../../shared/protocol.ts';

@@ -1,4 +1,4 @@
-import type { LinkEngine, Wire } from '../../client/link/session-link.ts';
+import type { LinkEngine, Wire } from '../../client/link/link-engine.ts';
 import type { Connection, LiveHub } from '../../server/live/live-hub.ts';
 import type { DownFrame, UpFrame } from '../../shared/protocol.ts';
 import type { Random } from '../simulator/random.ts';

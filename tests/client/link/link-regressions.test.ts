@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { createServerClock } from '../../../client/link/server-clock.ts';
+import { isRinging, stopPanel } from '../../../client/phone/stop-panel.ts';
+import type { KnownBody } from '../../../shared/events.ts';
 import { createHandOutbox } from '../../harness/hand-outbox.ts';
 import { settle } from '../../harness/hand-wire.ts';
-import { openLink, relayed, STOP, writerNamed } from '../../harness/link-harness.ts';
+import { openLink, relayed, SERVER_START, STOP, writerNamed } from '../../harness/link-harness.ts';
 
 const W1 = writerNamed('client', 1);
 
@@ -71,4 +73,39 @@ test('W7 W3 a STOP that was said again and then met a conflict is still the same
 	page.welcome({ forgotten: [{ writer: W1, lane: 'say' }] });
 	page.down({ t: 'conflict', writer: writerNamed('client', 2), lane: 'say', n: 1 });
 	expect(page.wire.of('events').at(-1)?.events).toMatchObject([{ of: { writer: W1, lane: 'say', n: 1 } }]);
+});
+
+const EARLIER = writerNamed('client', 7);
+const leftBehind = (n: number, body: KnownBody) => ({
+	writer: EARLIER,
+	lane: 'say' as const,
+	event: { n, at: SERVER_START - 1_000 + n, body },
+});
+
+test('MARK5 STOP2 W1 a STOP that an earlier load left stands at once after a reload, and rings, before the line is back', async () => {
+	const page = await openLink({ outbox: createHandOutbox([leftBehind(4, STOP)], SERVER_START), firstWriter: 8 });
+	const view = page.link.view();
+	expect(view.line.is).toBe('connecting');
+	expect(stopPanel(view, page.link.serverNow(), page.link.pressedAgoMs)).toMatchObject({
+		status: 'not-delivered',
+		reason: 'not-connected',
+		stops: [{ writer: EARLIER, lane: 'say', n: 4 }],
+	});
+	expect(isRinging(view)).toBe(true);
+});
+
+test('MARK5 W1 what was cleared before a reload, and is as little acknowledged, does not stand after it', async () => {
+	const cleared: KnownBody = { kind: 'cleared', stops: [{ writer: EARLIER, lane: 'say', n: 4 }], how: 'mistake' };
+	const left = [leftBehind(4, STOP), leftBehind(5, cleared)];
+	const page = await openLink({ outbox: createHandOutbox(left, SERVER_START), firstWriter: 8 });
+	expect(stopPanel(page.link.view(), page.link.serverNow(), page.link.pressedAgoMs)).toBeNull();
+	expect(isRinging(page.link.view())).toBe(false);
+});
+
+test('MARK4 W1 a STOP left by an earlier load is one alarm before and after its stream is told', async () => {
+	const page = await openLink({ outbox: createHandOutbox([leftBehind(2, STOP)], SERVER_START), firstWriter: 8 });
+	page.join();
+	page.down(relayed('client', [{ kind: 'cue', cue: 'ok' }, STOP], { writer: EARLIER }));
+	expect(page.link.view().state.stops).toHaveLength(1);
+	expect(page.link.view().state.stops[0]?.id).toEqual({ writer: EARLIER, lane: 'say', n: 2 });
 });

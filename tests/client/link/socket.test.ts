@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LinkEngine, Wire } from '../../../client/link/session-link.ts';
+import type { LinkEngine, Wire } from '../../../client/link/link-engine.ts';
 import { type BareWebSocket, CONNECT_TIMEOUT_MS, openSocket, PAUSE_MS } from '../../../client/link/socket.ts';
 import type { DownFrame, UpFrame } from '../../../shared/protocol.ts';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createSessionLink, type LinkEngine } from '../../../client/link/session-link.ts';
+import type { LinkEngine } from '../../../client/link/link-engine.ts';
+import { createSessionLink } from '../../../client/link/session-link.ts';
 import { cueStatus, type GivenCue, type PageState, phoneScreen, stepAfter } from '../../../client/phone/phone-model.ts';
 import { STEPS, type Step } from '../../../client/phone/seat-store.ts';
 import { common } from '../../../client/words/en/common.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DRAIN_MS } from '../../../server/live/live-session.ts';
+import { DRAIN_MS } from '../../../server/live/sealing.ts';
 import { PROTOCOL_VERSION } from '../../../shared/protocol.ts';
 import { openHub } from '../../harness/live-hub.ts';
 import { idNamed } from '../../harness/server-events.ts';

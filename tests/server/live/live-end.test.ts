@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { DRAIN_MS, IDLE_END_MS } from '../../../server/live/live-session.ts';
+import { IDLE_END_MS } from '../../../server/live/live-session.ts';
+import { DRAIN_MS } from '../../../server/live/sealing.ts';
 import { settle } from '../../harness/hand-wire.ts';
 import {
 	type HubHarness,

@@ -234,3 +234,22 @@ test('W13 withdrawing at once after choosing to be recorded commits what was hel
 	expect(recorder.recording()).toBe('withdrawn');
 	expect(await journal.kinds(SESSION)).toEqual(['consent', 'withdrawn']);
 });
+
+test('W13 a withdrawal while the first opening fails is committed after the name all the same', async () => {
+	const { recorder, journal, add, asked, pass, setStoreBroken } = setUp();
+	add({ kind: 'consent', choice: 'recorded' });
+	setStoreBroken(true);
+	recorder.choose('recorded');
+	add({ kind: 'withdrawn' });
+	recorder.choose('withdrawn');
+	await settle();
+	expect(asked).toEqual(['opening', 'trouble']);
+	setStoreBroken(false);
+	await pass(RETRY_MS);
+	expect(asked).toEqual(['opening', 'trouble', 'opening']);
+	expect(journal.waiting()).toEqual([['consent', 'withdrawn']]);
+	await journal.commit();
+	await settle();
+	expect(asked.at(-1)).toBe('closing');
+	expect(recorder.recording()).toBe('withdrawn');
+});

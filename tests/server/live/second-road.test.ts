@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SECOND_ROAD_WAIT_MS } from '../../../server/live/hub.ts';
+import { SECOND_ROAD_WAIT_MS } from '../../../server/live/say-road.ts';
 import type { KnownBody } from '../../../shared/events.ts';
 import type { UpFrameOf } from '../../../shared/protocol.ts';
 import { settle } from '../../harness/hand-wire.ts';

@@ -1,4 +1,4 @@
-import type { LinkEngine, Wire } from '../../../../client/link/session-link.ts';
+import type { LinkEngine, Wire } from '../../../../client/link/link-engine.ts';
 import type { KnownBody, LoggedEvent, Seat } from '../../../../shared/events.ts';
 import { laneOf } from '../../../../shared/events.ts';
 import type { DownFrame, Recording, UpFrame, UpFrameOf } from '../../../../shared/protocol.ts';

@@ -1,4 +1,4 @@
-import type { LinkEngine, Wire } from '../../../../client/link/session-link.ts';
+import type { LinkEngine, Wire } from '../../../../client/link/link-engine.ts';
 import type { Code } from '../../../../shared/codes.ts';
 import { type EventId, type KnownBody, type LoggedEvent, laneOf, type Seat } from '../../../../shared/events.ts';
 import type { AskingDevice, DownFrame, Picture, Recording, UpFrame, UpFrameOf } from '../../../../shared/protocol.ts';

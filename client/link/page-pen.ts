@@ -1,0 +1,42 @@
+import type { UpFrame } from '../../shared/protocol.ts';
+
+/** Whether this page may write for its seat (W10). */
+export interface PagePen {
+	isMine(): boolean;
+	/** The server says so, whatever was asked for. */
+	learn(isMine: boolean): void;
+	/** The server tells it among other things: a wish that it has not answered is said again, after so long, ms. */
+	hear(isMine: boolean, againAfterMs: number): void;
+	/** The person touched this page, which had lost the pen. */
+	take(): void;
+}
+
+export function createPagePen(parts: { readonly now: () => number; readonly send: (frame: UpFrame) => void }): PagePen {
+	let hasPen = true;
+	/** Asked for by a touch and not answered yet. */
+	let wantsPen = false;
+	let askedAt = Number.NEGATIVE_INFINITY;
+
+	const learn = (isMine: boolean) => {
+		hasPen = isMine;
+		wantsPen = false;
+	};
+	const ask = () => {
+		askedAt = parts.now();
+		parts.send({ t: 'pen' });
+	};
+
+	return {
+		isMine: () => hasPen,
+		learn,
+		hear(isMine, againAfterMs) {
+			if (isMine || !wantsPen) learn(isMine);
+			else if (parts.now() - askedAt >= againAfterMs) ask();
+		},
+		take() {
+			hasPen = true;
+			wantsPen = true;
+			ask();
+		},
+	};
+}

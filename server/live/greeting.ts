@@ -1,0 +1,156 @@
+import { idOf, type Seat } from '../../shared/events.ts';
+import { PROTOCOL_VERSION, type UpFrameOf } from '../../shared/protocol.ts';
+import type { SessionLog } from '../../shared/session-log.ts';
+import type { KeptRecord } from './kept-record.ts';
+import type { Connection } from './live-hub.ts';
+import type { StoredDevice } from './live-store.ts';
+import type { Relay } from './relay.ts';
+import type { Line, Seats } from './seats.ts';
+import { over, type SessionKeeper } from './session-parts.ts';
+
+type Hello = UpFrameOf<'hello'>;
+
+/** How a device comes into its place, waits for it, and loses it. */
+export interface Greeting {
+	/** A device whose standing is not `removed` said hello. */
+	greet(connection: Connection, device: StoredDevice, hello: Hello): void;
+	/** A device's standing changed: its connections are told, those that wait as well. */
+	handleStanding(device: StoredDevice): void;
+	handlePen(line: Line): void;
+	disconnect(connection: Connection): void;
+	lineOf(connection: Connection): Line | undefined;
+	/** Every connection of a device, or of all, in a place and waiting. */
+	connections(device?: string): readonly Connection[];
+}
+
+export function createGreeting(parts: {
+	readonly id: string;
+	readonly now: () => number;
+	readonly keeper: Pick<SessionKeeper, 'clientName'>;
+	readonly seats: Seats;
+	readonly log: SessionLog;
+	readonly seatOf: (writer: string) => Seat | undefined;
+	readonly relay: Relay;
+	readonly record: KeptRecord;
+	readonly tellNow: () => void;
+}): Greeting {
+	const { seats, log, record } = parts;
+	const waiting = new Map<Connection, { readonly device: string; readonly hello: Hello }>();
+
+	const lineOf = (connection: Connection) => seats.lines().find((line) => line.connection === connection);
+
+	const givePen = (line: Line) => {
+		const former = seats.takePen(line);
+		former?.connection.send({ t: 'moved' });
+	};
+
+	const seatDown = (connection: Connection, device: StoredDevice, hello: Hello): Line => {
+		const line: Line = {
+			connection,
+			device: device.id,
+			seat: device.seat,
+			writer: hello.writer,
+			sent: hello.heads,
+			inView: hello.inView,
+			heardAt: parts.now(),
+			isDraining: device.standing === 'draining',
+			isPassing: false,
+		};
+		seats.add(line);
+		if (hello.pen && !line.isDraining && seats.mayHavePen(line.seat, hello.writer)) givePen(line);
+		seats.heard(line, parts.now());
+		return line;
+	};
+
+	/** The streams whose first n lies above what this server has (W7). */
+	const forgottenOf = ({ streams }: Hello) =>
+		streams
+			.filter(({ first, ...stream }) => first > log.head(stream) + 1)
+			.map(({ writer, lane }) => ({ writer, lane }));
+
+	const welcome = (connection: Connection, device: StoredDevice, hello: Hello) => {
+		const line = seatDown(connection, device, hello);
+		const name = line.seat === 'therapist' ? parts.keeper.clientName() : null;
+		connection.send({
+			t: 'welcome',
+			v: PROTOCOL_VERSION,
+			session: parts.id,
+			seat: line.seat,
+			echo: hello.sentAt,
+			serverAt: parts.now(),
+			hasPen: seats.hasPen(line),
+			recording: record.recording(),
+			heads: record.goodHeads(),
+			forgotten: forgottenOf(hello),
+			...(name !== null && { clientName: name }),
+		});
+		tellRefusals(line, hello);
+		parts.relay.pump(line);
+		parts.tellNow();
+	};
+
+	/** What was refused of a page's unacknowledged events: the first telling may have been lost with its connection (W4). */
+	const tellRefusals = (line: Line, { streams }: Hello) => {
+		for (const { first, ...stream } of streams) {
+			if (first === 0 || parts.seatOf(stream.writer) !== line.seat) continue;
+			for (const event of log.after(stream, first - 1)) {
+				const { body } = event;
+				if (body.kind === 'refused') line.connection.send({ t: 'refused', code: body.code, event: idOf(event) });
+			}
+		}
+	};
+
+	const changeStanding = (line: Line, { standing }: StoredDevice) => {
+		if (standing === 'draining') {
+			line.isDraining = true;
+			seats.dropPen(line);
+			line.connection.send({ t: 'moved' });
+		} else if (standing === 'removed') {
+			seats.remove(line);
+			over(line.connection, 'removed');
+		}
+	};
+
+	const letIn = (connection: Connection, device: StoredDevice, hello: Hello) => {
+		if (device.standing === 'asking') return;
+		waiting.delete(connection);
+		if (device.standing === 'admitted') welcome(connection, device, hello);
+		else over(connection, 'removed');
+	};
+
+	return {
+		greet(connection, device, hello) {
+			if (device.standing === 'asking') {
+				waiting.set(connection, { device: device.id, hello });
+				connection.send({ t: 'waiting', words: device.words, echo: hello.sentAt, serverAt: parts.now() });
+				return parts.tellNow();
+			}
+			const known = lineOf(connection);
+			if (known) seats.remove(known);
+			return welcome(connection, device, hello);
+		},
+		handleStanding(device) {
+			for (const line of seats.lines()) if (line.device === device.id) changeStanding(line, device);
+			for (const [connection, asked] of waiting) if (asked.device === device.id) letIn(connection, device, asked.hello);
+			parts.tellNow();
+		},
+		handlePen(line) {
+			if (!line.isDraining) givePen(line);
+			line.connection.send({ t: line.isDraining ? 'moved' : 'pen' });
+		},
+		disconnect(connection) {
+			waiting.delete(connection);
+			const line = lineOf(connection);
+			if (!line) return;
+			seats.remove(line);
+			parts.tellNow();
+		},
+		lineOf,
+		connections(device) {
+			const isMeant = (of: string) => device === undefined || of === device;
+			const seated = seats.lines().filter((line) => isMeant(line.device));
+			const asking = [...waiting].filter(([, asked]) => isMeant(asked.device));
+			return [...seated.map(({ connection }) => connection), ...asking.map(([connection]) => connection)];
+		},
+	};
+}

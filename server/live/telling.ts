@@ -1,0 +1,74 @@
+import { type DownFrame, NOW_MS, type Recording, type UpFrameOf } from '../../shared/protocol.ts';
+import type { SessionLog } from '../../shared/session-log.ts';
+import type { KeptRecord } from './kept-record.ts';
+import type { Line, Seats } from './seats.ts';
+import type { SessionKeeper } from './session-parts.ts';
+
+/** What pages are told of now: each second, and when it changes (W8). */
+export interface Telling {
+	/** Tells every line. */
+	tell(): void;
+	tellIfDue(): void;
+	/** `recording` as pages were last told it. */
+	toldRecording(): Recording;
+	/** Takes a page's picture of now in, and shows it to the other seats. */
+	handleNow(line: Line, frame: UpFrameOf<'now'>): void;
+}
+
+export function createTelling(parts: {
+	readonly now: () => number;
+	readonly log: SessionLog;
+	readonly seats: Seats;
+	readonly record: KeptRecord;
+	readonly keeper: Pick<SessionKeeper, 'devices'>;
+	readonly isErased: () => boolean;
+	/** `recording` as an earlier process left it. */
+	readonly told: Recording;
+}): Telling {
+	const { log, seats, record } = parts;
+	let toldAt = Number.NEGATIVE_INFINITY;
+	let told = parts.told;
+
+	const asking = () =>
+		parts.keeper
+			.devices()
+			.filter(({ standing }) => standing === 'asking')
+			.map(({ id, words }) => ({ device: id, words }));
+
+	const nowFor = (line: Line): DownFrame => ({
+		t: 'now',
+		serverAt: parts.now(),
+		recording: record.recording(),
+		heads: record.goodHeads(),
+		accepted: line.isDraining ? {} : log.heads(),
+		hasPen: seats.hasPen(line),
+		seats: line.isDraining ? [] : seats.presences(line.seat, parts.now()),
+		...(line.seat === 'therapist' && { asking: asking() }),
+		...(parts.isErased() && { isErased: true as const }),
+	});
+
+	const tell = () => {
+		toldAt = parts.now();
+		told = record.recording();
+		for (const line of seats.lines()) line.connection.send(nowFor(line));
+	};
+
+	return {
+		tell,
+		tellIfDue() {
+			if (parts.now() - toldAt >= NOW_MS) tell();
+		},
+		toldRecording: () => told,
+		handleNow(line, frame) {
+			line.inView = frame.inView;
+			line.writer = frame.writer;
+			const { writer, rating, at, touchedAt } = frame;
+			if (seats.hasPen(line)) seats.showPicture(line, { writer, rating, at, touchedAt });
+			for (const lane of ['say', 'flow'] as const) {
+				const head = log.head({ writer, lane });
+				if (frame[lane] > head) line.connection.send({ t: 'expect', writer, lane, n: head + 1 });
+			}
+			for (const other of seats.lines()) if (other.seat !== line.seat) other.connection.send(nowFor(other));
+		},
+	};
+}
