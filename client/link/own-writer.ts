@@ -1,4 +1,4 @@
-import { type EventId, idOf, type LoggedEvent, laneOf, type Seat } from '../../shared/events.ts';
+import { type EventId, idOf, LANES, type LoggedEvent, laneOf, type Seat } from '../../shared/events.ts';
 import type { LiveFold } from '../../shared/live-fold.ts';
 import type { UpFrameOf } from '../../shared/protocol.ts';
 import { orderedWith } from '../../shared/session-log.ts';
@@ -20,6 +20,8 @@ export interface OwnWriter {
 	/** From here on it writes as a new writer. */
 	renew(): void;
 	append(event: Content): EventId;
+	/** Takes what this page wrote out of the stored outbox. */
+	forget(): void;
 	adopt(entries: readonly OutboxEntry[]): void;
 	/** What a closed tab of this browser left in their stored outbox is brought by whoever is still there (W1). */
 	adoptLeft(): Promise<void>;
@@ -82,6 +84,9 @@ export function createOwnWriter(parts: {
 			stops.handleAppended(id, written);
 			return id;
 		},
+		forget() {
+			for (const lane of LANES) keeper.remove({ writer, lane }, (own.get({ writer, lane })?.next ?? 1) - 1);
+		},
 		adopt,
 		adoptLeft,
 		adoptLeftIfDue() {
@@ -97,9 +102,12 @@ export function createOwnWriter(parts: {
 		},
 		isHeld,
 		streams() {
-			const present = (['say', 'flow'] as const)
-				.filter((lane) => !own.get({ writer, lane }))
-				.map((lane) => ({ writer, lane, first: 1, next: 1 }));
+			const present = LANES.filter((lane) => !own.get({ writer, lane })).map((lane) => ({
+				writer,
+				lane,
+				first: 1,
+				next: 1,
+			}));
 			return [
 				...own
 					.list()

@@ -7,7 +7,7 @@ import type { Line } from './link-view.ts';
 const PASSING_CODES: readonly Code[] = ['too_many', 'too_slow', 'internal'];
 
 /** After these nothing this seat holds will ever be taken: its stored outbox goes, and the page says what did not arrive. */
-const FINAL_CODES: readonly Code[] = ['session_sealed', 'session_erased', 'no_session'];
+const FINAL_CODES: readonly Code[] = ['session_sealed', 'session_erased'];
 
 /** The wire of a page, and how its line stands. */
 export interface PageLine {

@@ -121,6 +121,8 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 
 	const handleOver = ({ code }: DownFrameOf<'over'>) => {
 		if (line.end(code)) keeper.setMode('wiped', serverNow());
+		// This token opens nothing; what another tab of this browser waits with is that tab's to bring.
+		else if (code === 'no_session') writer.forget();
 	};
 
 	const handleDown = (frame: DownFrame) => {

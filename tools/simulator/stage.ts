@@ -169,7 +169,7 @@ export function createStage(random: Random, isCalm = false): Stage {
 		stored: () => {
 			const told = world.pages.filter(({ isAlive, engine }) => {
 				const { line } = engine.view();
-				return isAlive && line.is === 'over' && line.code !== 'removed';
+				return isAlive && line.is === 'over' && (line.code === 'session_sealed' || line.code === 'session_erased');
 			});
 			const open = browsers.filter((browser) => told.some(({ outbox }) => outbox.browser === browser));
 			return entriesOf(open).length;

@@ -186,7 +186,7 @@ test('W11 goodbye is said again on the next connection: the first may have been 
 	expect(page.join().of('bye')).toHaveLength(1);
 });
 
-test.each(['session_sealed', 'session_erased', 'no_session'] as const)(
+test.each(['session_sealed', 'session_erased'] as const)(
 	'W11 after %s nothing is taken, the stored outbox is wiped, and the page knows what did not arrive',
 	async (code) => {
 		const outbox = createHandOutbox();
@@ -203,6 +203,20 @@ test.each(['session_sealed', 'session_erased', 'no_session'] as const)(
 		expect(page.link.view().line).toEqual({ is: 'over', code });
 	},
 );
+
+test('W11 a page whose token opens nothing takes out what it wrote, and leaves what another tab has to bring', async () => {
+	const outbox = createHandOutbox();
+	const [other, page] = [await openLink({ outbox }), await openLink({ outbox, firstWriter: 2 })];
+	other.join();
+	other.say(STOP);
+	page.join();
+	page.say(STOP);
+	expect(outbox.entries).toHaveLength(2);
+	page.down({ t: 'over', code: 'no_session' });
+	expect(outbox.entries.map(({ writer }) => writer)).toEqual([other.link.writer]);
+	expect(page.link.view()).toMatchObject({ line: { is: 'over', code: 'no_session' } });
+	expect(page.link.append(STOP)).toBeNull();
+});
 
 test('W11 a phone that was taken out appends nothing and knows what did not arrive', async () => {
 	const page = await openLink();
