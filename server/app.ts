@@ -19,7 +19,7 @@ import { createKeys } from './http/keys.ts';
 import { createLiveHandlers } from './http/live-handlers.ts';
 import { createOwnAccountHandlers } from './http/own-account-handlers.ts';
 import { createPages } from './http/pages.ts';
-import { createPasswords } from './http/passwords.ts';
+import type { Passwords } from './http/passwords.ts';
 import { createPeopleHandlers } from './http/people-handlers.ts';
 import { answerUnreadable, refuseForeignUpgrades } from './http/raw-answers.ts';
 import { createSecurityHeaders } from './http/security.ts';
@@ -65,6 +65,7 @@ export interface AppParts {
 	readonly pagesFolder: string;
 	readonly interfaces: () => readonly NetworkAddress[];
 	readonly hostname: string;
+	readonly passwords: Passwords;
 	readonly version: string;
 	readonly log: Log;
 }
@@ -108,7 +109,7 @@ export async function createApp(parts: AppParts): Promise<App> {
 	};
 	const isOwnOrigin = (origin: string | undefined) => origin === undefined || ownOrigins(own()).has(origin);
 	const isHttps = config.https !== null || config.publicUrl?.startsWith('https:') === true;
-	const passwords = createPasswords();
+	const { passwords } = parts;
 	const baseUrl = config.publicUrl ?? `${config.https ? 'https' : 'http'}://localhost`;
 	const auth = createAuth({ db: store.db, secret: parts.secret, baseUrl, isHttps, passwords, ...clientWriter, log });
 	const { setupCode } = parts;

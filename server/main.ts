@@ -9,6 +9,7 @@ import { type App, createApp } from './app.ts';
 import { createClock } from './clock.ts';
 import { type Config, parseConfig } from './config.ts';
 import { openDataFolder } from './data-folder.ts';
+import { createPasswords } from './http/passwords.ts';
 import { openSqliteJournal } from './journal/sqlite-journal.ts';
 import { createLog } from './log.ts';
 import { newSetupCode } from './setup-code.ts';
@@ -95,6 +96,7 @@ async function start(config: Config): Promise<void> {
 		pagesFolder: join(ROOT, 'dist', 'client'),
 		interfaces,
 		hostname: hostname(),
+		passwords: createPasswords(),
 		version: (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version,
 		log,
 	});

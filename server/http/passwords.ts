@@ -2,7 +2,7 @@ import { hash, verify } from '@node-rs/argon2';
 import { HttpRefusal } from './refusal.ts';
 
 /** Argon2id with OWASP's memory-hard figures: 64 MiB, 3 passes, one lane. */
-const COST = { memoryCost: 64 * 1024, timeCost: 3, parallelism: 1 } as const;
+export const PASSWORD_COST = { memoryCost: 64 * 1024, timeCost: 3, parallelism: 1 } as const;
 /** Hashes that may wait for their turn; one at a time keeps memory at 64 MiB. */
 const MOST_WAITING = 10;
 
@@ -11,7 +11,8 @@ export interface Passwords {
 	verify(given: { readonly hash: string; readonly password: string }): Promise<boolean>;
 }
 
-export function createPasswords(): Passwords {
+/** @param cost of argon2id: KiB, passes, lanes */
+export function createPasswords(cost: Readonly<Record<keyof typeof PASSWORD_COST, number>> = PASSWORD_COST): Passwords {
 	let last: Promise<unknown> = Promise.resolve();
 	let waiting = 0;
 	const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -28,7 +29,7 @@ export function createPasswords(): Passwords {
 	// One way of writing a letter: keyboards differ in how they compose it.
 	const bytes = (password: string) => new TextEncoder().encode(password.normalize('NFKC'));
 	return {
-		hash: (password) => inTurn(() => hash(bytes(password), COST)),
+		hash: (password) => inTurn(() => hash(bytes(password), cost)),
 		verify: ({ hash: known, password }) => inTurn(() => verify(known, bytes(password)).catch(() => false)),
 	};
 }

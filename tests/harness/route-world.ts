@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { vi } from 'vitest';
-import { createPasswords } from '../../server/http/passwords.ts';
 import { ROUTES, type Route, type RouteName } from '../../server/http/routes.ts';
 import { codeOf, newSecret, stepAt } from '../../server/http/totp.ts';
 import { changeClient, registerClient, setCautions } from '../../server/store/client-record.ts';
@@ -10,6 +9,7 @@ import type { ClinicDb } from '../../server/store/tables.ts';
 import { beginTotp, endTotp } from '../../server/store/totp-rows.ts';
 import { SCOPES } from '../../shared/keys-api.ts';
 import { DEFAULT_SETTINGS } from '../../shared/settings.ts';
+import { lightPasswords } from './light-passwords.ts';
 import { type Answer, EMAIL, PASSWORD, type RunningApp, SETUP_CODE, startApp } from './server-app.ts';
 import { NINE } from './server-events.ts';
 import { openPage } from './server-page.ts';
@@ -183,7 +183,7 @@ export async function openRouteWorld(): Promise<World> {
 	const owner = await app.setUp();
 	const { db } = app.store;
 	const clinic = await firstClinic(db);
-	const hash = await createPasswords().hash(PASSWORD);
+	const hash = await lightPasswords().hash(PASSWORD);
 	const cookies: Record<Caller, string | undefined> = {
 		owner,
 		therapist: await signInAs(app, 'therapist', clinic, 'tom', hash),

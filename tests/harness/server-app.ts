@@ -11,6 +11,7 @@ import { openSqliteJournal } from '../../server/journal/sqlite-journal.ts';
 import { createLog } from '../../server/log.ts';
 import { type ClinicStore, openClinicStore } from '../../server/store/clinic-store.ts';
 import { createTombstoneFile } from '../../server/store/tombstones.ts';
+import { lightPasswords } from './light-passwords.ts';
 import { configOf } from './server-config.ts';
 import { freshFolder } from './server-folder.ts';
 
@@ -70,6 +71,7 @@ export async function startApp(env: Record<string, string> = {}): Promise<Runnin
 		pagesFolder: writePages(folder),
 		interfaces: () => [{ address: LAN_ADDRESS, family: 'IPv4', internal: false }],
 		hostname: 'clinic-pc',
+		passwords: lightPasswords(),
 		version: '0.0.0',
 		log: createLog('debug', { write: (line) => void lines.push(line) }),
 	});

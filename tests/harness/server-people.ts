@@ -1,6 +1,6 @@
-import { createPasswords } from '../../server/http/passwords.ts';
 import type { Role } from '../../server/store/members.ts';
 import type { ClinicDb } from '../../server/store/tables.ts';
+import { lightPasswords } from './light-passwords.ts';
 import { cookieOf, EMAIL, PASSWORD, type RunningApp } from './server-app.ts';
 import { idNamed, NINE } from './server-events.ts';
 
@@ -16,7 +16,7 @@ export async function signInAs(
 	const createdAt = new Date(NINE).toISOString();
 	const times = { createdAt, updatedAt: createdAt };
 	const user = { id: idNamed(`user-${name}`), name, email: `${name}@example.org` };
-	const password = hash ?? (await createPasswords().hash(PASSWORD));
+	const password = hash ?? (await lightPasswords().hash(PASSWORD));
 	const { db } = app.store;
 	await db
 		.insertInto('user')

@@ -8,6 +8,7 @@ import { type App, createApp } from '../../server/app.ts';
 import { createClock } from '../../server/clock.ts';
 import type { Config } from '../../server/config.ts';
 import { openDataFolder } from '../../server/data-folder.ts';
+import { createPasswords } from '../../server/http/passwords.ts';
 import { openSqliteJournal } from '../../server/journal/sqlite-journal.ts';
 import { createLog } from '../../server/log.ts';
 import { openClinicStore } from '../../server/store/clinic-store.ts';
@@ -92,6 +93,7 @@ async function openIn(
 		pagesFolder,
 		interfaces,
 		hostname: hostname(),
+		passwords: createPasswords(),
 		version: (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version,
 		log: createLog(config.logLevel),
 	});

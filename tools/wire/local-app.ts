@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type App, createApp } from '../../server/app.ts';
 import { createClock } from '../../server/clock.ts';
 import { parseConfig } from '../../server/config.ts';
+import { createPasswords } from '../../server/http/passwords.ts';
 import type { Journal } from '../../server/journal/journal.ts';
 import { openSqliteJournal } from '../../server/journal/sqlite-journal.ts';
 import { createLog } from '../../server/log.ts';
@@ -53,6 +54,7 @@ export async function openLocalApp(env: Readonly<Record<string, string>> = {}): 
 		pagesFolder: join(folder, 'pages'),
 		interfaces: () => [],
 		hostname: 'local',
+		passwords: createPasswords(),
 		version: '0.0.0',
 		log: createLog(parsed.config.logLevel, { write: (line) => void lines.push(line) }),
 	});
