@@ -67,6 +67,17 @@ export function createListSplitter(key: string): ListSplitter {
 		mark === 'opens' && opensList.test(before.length < LOOK_BACK ? around.slice(-LOOK_BACK) + before : before);
 	const endsItem = (mark: Mark): boolean =>
 		(mark === 'parts' && grammar.depth() === listDepth) || (mark === 'closes' && grammar.depth() < listDepth);
+	/** What a mark in this place is the bound of. */
+	const boundAt = (mark: Mark, before: string): 'list' | 'item' | 'last' | null => {
+		if (place === 'around') return beginsList(mark, before) ? 'list' : null;
+		if (place === 'after' || !endsItem(mark)) return null;
+		return mark === 'closes' ? 'last' : 'item';
+	};
+	const beginList = () => {
+		place = 'list';
+		listDepth = grammar.depth();
+		return [];
+	};
 	/** What was kept since the last comma; an empty list has no item. */
 	const takeItem = (isLast: boolean): readonly string[] => {
 		const taken = isLast && item.trim() === '' ? [] : [item];
@@ -79,24 +90,15 @@ export function createListSplitter(key: string): ListSplitter {
 		push(text) {
 			const items: string[] = [];
 			let from = 0;
-			const keepTo = (i: number, next: number) => {
-				keep(text.slice(from, i));
-				from = next;
-			};
 			for (let i = 0; i < text.length; i++) {
 				const mark = grammar.step(text[i] as string);
-				if (mark === null || place === 'after') continue;
-				if (place === 'list') {
-					if (!endsItem(mark)) continue;
-					keepTo(i, mark === 'closes' ? i : i + 1);
-					items.push(...takeItem(mark === 'closes'));
-				} else if (beginsList(mark, text.slice(Math.max(from, i - LOOK_BACK), i))) {
-					keepTo(i + 1, i + 1);
-					place = 'list';
-					listDepth = grammar.depth();
-				}
+				const bound = mark && boundAt(mark, text.slice(Math.max(from, i - LOOK_BACK), i));
+				if (!bound) continue;
+				keep(text.slice(from, bound === 'list' ? i + 1 : i));
+				from = bound === 'last' ? i : i + 1;
+				items.push(...(bound === 'list' ? beginList() : takeItem(bound === 'last')));
 			}
-			keepTo(text.length, text.length);
+			keep(text.slice(from));
 			return items;
 		},
 		rest: () => (around.trim() !== '' && grammar.depth() === 0 && !grammar.isQuoted() ? around : null),
