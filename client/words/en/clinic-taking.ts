@@ -30,14 +30,9 @@ export const taking = {
 		busy: 'Bringing it in …',
 		mark: (day: string, name: string) => `Recorded elsewhere. Brought in on ${day} by ${name}.`,
 	},
-	pick: {
-		hint: 'Type to find someone, or a new name or pseudonym.',
-		name: 'Client',
-	},
 	forClient: {
 		title: 'Your session',
 		with: (day: string, name: string) => `${day}, with ${name}`,
-		withClinic: (clinic: string) => clinic,
 		worked: 'What was worked',
 		none: 'No place was named in this session.',
 		unnamed: 'A place without a name',
