@@ -12,7 +12,9 @@ import { createAuth } from './http/auth.ts';
 import { createClientAddress, type IsTrustedProxy } from './http/client-address.ts';
 import { createClientHandlers } from './http/client-handlers.ts';
 import { createConsentHandlers } from './http/consent-handlers.ts';
+import { createExportHandlers } from './http/export-handlers.ts';
 import { createFloodGuard } from './http/flood.ts';
+import { createImportHandlers } from './http/import-handlers.ts';
 import { createKeepingHandlers } from './http/keeping-handlers.ts';
 import { createKeyHandlers } from './http/key-handlers.ts';
 import { createKeys } from './http/keys.ts';
@@ -25,6 +27,7 @@ import { answerUnreadable, refuseForeignUpgrades } from './http/raw-answers.ts';
 import { createSecurityHeaders } from './http/security.ts';
 import { createSessionHandlers } from './http/session-handlers.ts';
 import type { Journal } from './journal/journal.ts';
+import { createArrivals } from './keeping/arrivals.ts';
 import { createEraser } from './keeping/eraser.ts';
 import { createJanitor } from './keeping/janitor.ts';
 import { createRetention } from './keeping/retention.ts';
@@ -99,6 +102,7 @@ export async function createApp(parts: AppParts): Promise<App> {
 	});
 	const erasing = { db: store.db, journal, purge: store.purge, now: parts.now };
 	const eraser = createEraser({ ...erasing, hub, file: parts.tombstones });
+	const arrivals = createArrivals({ ...clientWriter, db: store.db, journal, eraser });
 	const retention = createRetention({ db: store.db, eraser, now: parts.now });
 	const janitor = createJanitor({ db: store.db, eraser, retention, access });
 	const app = express();
@@ -142,8 +146,9 @@ export async function createApp(parts: AppParts): Promise<App> {
 			hub,
 			eraser,
 			joinOrigins: (host) => joinOrigins(own(), host),
-			version: parts.version,
 		}),
+		...createExportHandlers({ db: store.db, journal, hub, now: parts.now, version: parts.version }),
+		...createImportHandlers({ db: store.db, arrivals }),
 		...createClientHandlers({ ...clientWriter, db: store.db }),
 		...createConsentHandlers({ ...clientWriter, db: store.db }),
 		...createKeepingHandlers({
@@ -175,7 +180,11 @@ export async function createApp(parts: AppParts): Promise<App> {
 	});
 
 	const clean = () => janitor.run().catch((problem: unknown) => log.fault('what is due could not be erased', problem));
-	let cleaned = clean();
+	// What was arriving when the server stopped is found before anything new arrives.
+	const swept = arrivals.sweep();
+	let cleaned = swept
+		.catch((problem: unknown) => log.fault('what had half arrived could not be erased', problem))
+		.then(clean);
 	const cleaning = setInterval(() => {
 		cleaned = clean();
 	}, CLEAN_MS);

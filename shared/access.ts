@@ -9,6 +9,7 @@ export const ACCESS = {
 	'session-started': 'read',
 	'seat-granted': 'read',
 	'phone-joined': 'read',
+	'session-imported': 'act',
 	'session-moved': 'act',
 	'session-deleted': 'act',
 	'clients-listed': 'read',

@@ -90,8 +90,8 @@ export interface ByWhom {
 	readonly by: string | null;
 }
 export interface TraceRow extends ByWhom {
-	/** `merged`: another record into this one. `came`, `left`: a session from, or to, another record. */
-	readonly what: 'merged' | 'came' | 'left';
+	/** `merged`: another record into this one. `came`, `left`: a session from, or to, another record. `imported`: one brought in. */
+	readonly what: 'merged' | 'came' | 'left' | 'imported';
 	readonly session: string | null;
 	/** The other client's id. */
 	readonly other: string | null;

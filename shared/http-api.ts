@@ -122,6 +122,8 @@ export interface SessionRow {
 	/** Highest rating, in tenths. */
 	readonly peak: number | null;
 	readonly stops: number;
+	/** When it was brought in, by the one who is named as its therapist; absent where it was recorded here. */
+	readonly importedAt?: number;
 }
 export interface SessionListAnswer {
 	readonly sessions: readonly SessionRow[];
@@ -135,6 +137,12 @@ export interface SessionAnswer {
 	readonly masking?: readonly MaskingKey[];
 }
 // GET /api/sessions/:session/csv: a file; not found where the session has no record
+// GET /api/sessions/:session/json, /fhir: files; not found where the session has no record
+// POST /api/sessions/import: a session as /json takes it out, whole or not at all
+export const importRequest = v.strictObject({ client: clientChoiceSchema, export: v.unknown() });
+export interface ImportAnswer {
+	readonly session: SessionRow;
+}
 // POST /api/sessions/:session/client: corrects a wrong client
 export const correctClientRequest = v.strictObject({ client: clientChoiceSchema });
 export interface CorrectClientAnswer {

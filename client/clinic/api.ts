@@ -1,5 +1,6 @@
 import type {
 	ClientSearchAnswer,
+	ImportAnswer,
 	MeAnswer,
 	SessionAnswer,
 	SessionListAnswer,
@@ -25,7 +26,9 @@ export interface ClinicApi {
 	me(): Promise<Outcome<MeAnswer>>;
 	listSessions(text: string, cursor: string | null): Promise<Outcome<SessionListAnswer>>;
 	readSession(session: string): Promise<Outcome<SessionAnswer>>;
-	csvAddress(session: string): string;
+	fileAddress(session: string, kind: 'csv' | 'json' | 'fhir'): string;
+	/** Brings in a file that was taken out elsewhere; it is sent as it lies on the disk. */
+	importSession(file: Blob, client: ClientChoice): Promise<Outcome<ImportAnswer>>;
 	searchClients(text: string): Promise<Outcome<ClientSearchAnswer>>;
 	correctClient(session: string, client: ClientChoice): Promise<Outcome<{ readonly session: SessionRow }>>;
 	deleteSession(session: string): Promise<Outcome<unknown>>;
@@ -49,7 +52,14 @@ export function createClinicApi(send: typeof fetch): ClinicApi {
 		listSessions: (text, cursor) =>
 			call('POST', '/api/sessions/list', 'sessions', { ...(text && { text }), ...(cursor && { cursor }) }),
 		readSession: (session) => call('GET', of(session), 'events'),
-		csvAddress: (session) => `${of(session)}/csv`,
+		fileAddress: (session, kind) => `${of(session)}/${kind}`,
+		importSession: (file, client) =>
+			call(
+				'POST',
+				'/api/sessions/import',
+				'session',
+				new Blob([`{"client":${JSON.stringify(client)},"export":`, file, '}']),
+			),
 		searchClients: (text) => call('POST', '/api/clients/search', 'clients', { text }),
 		correctClient: (session, client) => call('POST', `${of(session)}/client`, 'session', { client }),
 		deleteSession: (session) => call('DELETE', of(session), null),

@@ -11,6 +11,7 @@ export type Call = <T>(
 	path: string,
 	/** A member that the answer must have; null where it is empty. */
 	key: string | null,
+	/** Sent as JSON; a blob is JSON already. */
 	body?: object,
 ) => Promise<Outcome<T>>;
 
@@ -25,7 +26,10 @@ export function createCall(send: typeof fetch): Call {
 		try {
 			const response = await send(path, {
 				method,
-				...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+				...(body && {
+					headers: { 'content-type': 'application/json' },
+					body: body instanceof Blob ? body : JSON.stringify(body),
+				}),
 			});
 			const raw = Object(await response.json()) as Record<string, unknown>;
 			if (response.ok && (key === null || Object.hasOwn(raw, key))) return { is: 'ok', answer: raw as T };

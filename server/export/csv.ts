@@ -67,8 +67,3 @@ export function* writeCsv(meta: CsvMeta, timeline: Timeline): Iterable<string> {
 	}
 	for (const row of rows.slice(next)) yield line(row);
 }
-
-/** A file name made of nothing a person wrote. */
-export function csvFileName(session: string): string {
-	return `palpate-${session.replace(/[^A-Za-z0-9_-]/g, '')}.csv`;
-}

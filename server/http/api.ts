@@ -29,28 +29,50 @@ export interface ApiParts {
 /** Registers every route of ROUTES, behind the same guards in the same order. */
 export function createApi(parts: ApiParts): Router {
 	const router = Router({ caseSensitive: true, strict: true });
+	const turn = createTurn();
 	for (const name of Object.keys(ROUTES) as RouteName[]) {
 		const method = ROUTES[name].method.toLowerCase() as 'get' | 'post' | 'delete';
-		router[method](ROUTES[name].path, answerBy(parts, name));
+		router[method](ROUTES[name].path, answerBy(parts, name, turn));
 	}
 	return router;
 }
 
-function answerBy(parts: ApiParts, name: RouteName): RequestHandler {
+function answerBy(parts: ApiParts, name: RouteName, turn: Turn): RequestHandler {
 	const route: Route = ROUTES[name];
 	const handle = parts.handlers[name] as (ask: Ask<unknown, Asker>) => Promise<Reply>;
+	const work = async (heard: Heard): Promise<Reply> => {
+		if (heard.caller && !isFor(route.who, heard.caller)) throw new HttpRefusal('forbidden');
+		return turn(route, async () => handle(await askOf(parts, route, heard)));
+	};
 	return async (request, response) => {
 		const ids = idsOf(route, request);
 		checkBodyHeaders(request, route);
 		const caller = await callerOf(parts, route.who, request);
 		try {
-			const reply = await handle(await askOf(parts, route, { request, ids, caller }));
+			const reply = await work({ request, ids, caller });
 			if (route.logs) await parts.access.write(noteOf(route.logs, caller, ids, reply));
 			send(response, reply, caller && 'cookies' in caller ? caller.cookies : []);
 		} catch (problem) {
 			const code = problem instanceof HttpRefusal ? problem.code : null;
 			if (caller && isTrespass(code)) parts.access.note({ ...noteOf('refused', caller, ids, {}), code });
 			throw problem;
+		}
+	};
+}
+
+type Turn = <T>(route: Route, run: () => Promise<T>) => Promise<T>;
+
+/** Long bodies are read and worked on one at a time: what of them lies in memory is bounded. */
+function createTurn(): Turn {
+	let isBusy = false;
+	return async (route, run) => {
+		if (route.list === null) return run();
+		if (isBusy) throw new HttpRefusal('too_many');
+		isBusy = true;
+		try {
+			return await run();
+		} finally {
+			isBusy = false;
 		}
 	};
 }
@@ -71,7 +93,6 @@ async function askOf(
 	route: Route,
 	{ request, ids, caller }: Heard,
 ): Promise<Ask<unknown, Asker>> {
-	if (caller && !isFor(route.who, caller)) throw new HttpRefusal('forbidden');
 	const { host, cookie, 'user-agent': userAgent } = request.headers;
 	const body = await readBody(request, route);
 	const isMember = caller !== null && 'me' in caller;

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import * as v from 'valibot';
+import { createListSplitter } from './list-splitter.ts';
 import { HttpRefusal } from './refusal.ts';
 import type { Route } from './routes.ts';
 
@@ -19,21 +20,51 @@ export function checkBodyHeaders({ headers }: IncomingMessage, route: Route): vo
  */
 export async function readBody(request: IncomingMessage, route: Route): Promise<unknown> {
 	if (route.body === null) return null;
-	const parsed = v.safeParse(route.body, parseJson(await readBytes(request, route)));
+	const raw =
+		route.list === null ? parseJson(await readBytes(request, route)) : await readLong(request, route, route.list);
+	const parsed = v.safeParse(route.body, raw);
 	if (!parsed.success) throw new HttpRefusal('bad_request');
 	return parsed.output;
 }
 
 async function readBytes(request: IncomingMessage, route: Route): Promise<Buffer> {
 	const chunks: Buffer[] = [];
+	for await (const chunk of chunksOf(request, route)) chunks.push(chunk);
+	return Buffer.concat(chunks);
+}
+
+/** Reads a long body as it comes, its list item by item: no step of it is long, and its text is never whole in memory. */
+async function readLong(request: IncomingMessage, route: Route, list: string): Promise<unknown> {
+	const decoder = new TextDecoder('utf-8', { fatal: true });
+	const splitter = createListSplitter(list);
+	const items: unknown[] = [];
+	const take = (text: string) => {
+		for (const item of split(() => splitter.push(text))) items.push(parseText(item));
+	};
+	for await (const chunk of chunksOf(request, route)) take(readable(() => decoder.decode(chunk, { stream: true })));
+	take(readable(() => decoder.decode()));
+	const rest = splitter.rest();
+	if (rest === null) throw new HttpRefusal('not_whole');
+	const whole = parseText(rest);
+	return splitter.fill(whole, items);
+}
+
+function split(push: () => readonly string[]): readonly string[] {
+	try {
+		return push();
+	} catch {
+		throw new HttpRefusal('not_ours');
+	}
+}
+
+async function* chunksOf(request: IncomingMessage, route: Route): AsyncIterable<Buffer> {
 	let bytes = 0;
 	// The rest of a body that is too large is left unread, and the connection open for the answer.
 	for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
 		bytes += chunk.length;
 		if (bytes > route.bodyBytes) throw tooLarge(route);
-		chunks.push(chunk);
+		yield chunk;
 	}
-	return Buffer.concat(chunks);
 }
 
 function tooLarge({ tooLarge: status }: Route): HttpRefusal {
@@ -41,14 +72,22 @@ function tooLarge({ tooLarge: status }: Route): HttpRefusal {
 }
 
 export function parseJson(bytes: Uint8Array): unknown {
-	try {
-		const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-		const value: unknown = JSON.parse(text, finiteOnly);
-		if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-	} catch {
-		// not UTF-8, not JSON, too deep, or a number that is none
-	}
+	return parseText(readable(() => new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+}
+
+function parseText(text: string): unknown {
+	const value = readable(() => JSON.parse(text, finiteOnly) as unknown);
+	if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
 	throw new HttpRefusal('bad_json');
+}
+
+/** Not UTF-8, not JSON, too deep, or a number that is none. */
+function readable<T>(read: () => T): T {
+	try {
+		return read();
+	} catch {
+		throw new HttpRefusal('bad_json');
+	}
 }
 
 function finiteOnly(_key: string, value: unknown): unknown {

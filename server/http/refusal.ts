@@ -21,6 +21,7 @@ const STATUS: Partial<Record<Code, number>> = {
 	legal_hold: 409,
 	under_way: 409,
 	conflict: 409,
+	here_already: 409,
 	session_erased: 410,
 	too_large: 413,
 	unsupported_media_type: 415,

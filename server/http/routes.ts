@@ -15,6 +15,7 @@ import { consentRequest, consentWordsRequest } from '../../shared/consent-api.ts
 import {
 	clientSearchRequest,
 	correctClientRequest,
+	importRequest,
 	joinRequest,
 	sessionListRequest,
 	setupRequest,
@@ -48,6 +49,8 @@ const CARERS: readonly Role[] = ['owner', 'therapist'];
 /** Largest body, bytes. The second road may carry a backlog of *say* (W9). */
 const BODY_BYTES = 16 * 1024;
 const SAY_BYTES = 64 * 1024;
+/** A session of three hours in which the slider never stood still. */
+const IMPORT_BYTES = 40 * 1024 * 1024;
 
 export type Method = 'GET' | 'POST' | 'DELETE';
 type BodySchema = v.GenericSchema | null;
@@ -59,6 +62,8 @@ export interface Route {
 	/** What the body must be; null where none is read. */
 	readonly body: BodySchema;
 	readonly bodyBytes: number;
+	/** The list in a long body that is read item by item; null where a body is read at once. One long body is read at a time. */
+	readonly list: string | null;
 	/** The status of a body that is too large: where a password is taken, that is one more wrong password. */
 	readonly tooLarge: 400 | 413;
 	/** What a good answer is noted as in the clinic's access log; null where it carries no record and changes none. */
@@ -70,9 +75,9 @@ function route<const W extends Audience, S extends BodySchema>(
 	path: string,
 	who: W,
 	body: S,
-	special: Partial<Pick<Route, 'bodyBytes' | 'tooLarge' | 'logs'>> = {},
+	special: Partial<Pick<Route, 'bodyBytes' | 'list' | 'tooLarge' | 'logs'>> = {},
 ) {
-	return { method, path, who, body, bodyBytes: BODY_BYTES, tooLarge: 413, logs: null, ...special } as const;
+	return { method, path, who, body, bodyBytes: BODY_BYTES, list: null, tooLarge: 413, logs: null, ...special } as const;
 }
 
 /** Every route of the interface; the server registers these and no others. `:session` and the like are ids of the caller's clinic. */
@@ -142,6 +147,13 @@ export const ROUTES = {
 	listSessions: route('POST', '/api/sessions/list', CARERS, sessionListRequest, { logs: 'sessions-listed' }),
 	readSession: route('GET', '/api/sessions/:session', CARERS, null, { logs: 'session-read' }),
 	readCsv: route('GET', '/api/sessions/:session/csv', CARERS, null, { logs: 'session-exported' }),
+	readJson: route('GET', '/api/sessions/:session/json', CARERS, null, { logs: 'session-exported' }),
+	readFhir: route('GET', '/api/sessions/:session/fhir', CARERS, null, { logs: 'session-exported' }),
+	importSession: route('POST', '/api/sessions/import', OWNERS, importRequest, {
+		bodyBytes: IMPORT_BYTES,
+		list: 'events',
+		logs: 'session-imported',
+	}),
 	grantSeat: route('POST', '/api/sessions/:session/seat', CARERS, null, { logs: 'seat-granted' }),
 	issueCode: route('POST', '/api/sessions/:session/code', CARERS, null),
 	correctClient: route('POST', '/api/sessions/:session/client', CARERS, correctClientRequest, {

@@ -7,8 +7,6 @@ import type {
 	SessionListAnswer,
 	SessionRow,
 } from '../../shared/http-api.ts';
-import { timelineOf } from '../../shared/timeline.ts';
-import { csvFileName, writeCsv } from '../export/csv.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Eraser } from '../keeping/eraser.ts';
 import type { LiveHub, OpenSession } from '../live/live-hub.ts';
@@ -31,8 +29,6 @@ export interface SessionParts extends ClientWriter {
 	readonly eraser: Pick<Eraser, 'eraseSession'>;
 	/** Addresses to put before a phone, the best first. */
 	readonly joinOrigins: (host: string | undefined) => readonly string[];
-	/** Of this program, for the heads of its files. */
-	readonly version: string;
 }
 
 type SessionRoute =
@@ -41,7 +37,6 @@ type SessionRoute =
 	| 'listOpenSessions'
 	| 'listSessions'
 	| 'readSession'
-	| 'readCsv'
 	| 'grantSeat'
 	| 'issueCode'
 	| 'correctClient'
@@ -116,13 +111,6 @@ export function createSessionHandlers(parts: SessionParts): Pick<Handlers, Sessi
 				json: { ...record, masking } satisfies SessionAnswer,
 				about: { client: record.session.client?.id ?? null },
 			};
-		},
-		async readCsv({ me, session }) {
-			const { session: row, events } = await recordOf(me, session);
-			if (!row.client) throw new HttpRefusal('not_found');
-			const lines = writeCsv({ ...row, zone: me.clinic.zone, version: parts.version }, timelineOf(events));
-			const file = { name: csvFileName(session), type: 'text/csv; charset=utf-8; header=present', lines };
-			return { file, about: { client: row.client.id } };
 		},
 		async grantSeat({ me, session }) {
 			const open = await openOf(me, session);

@@ -3,6 +3,7 @@ import { Migrator } from 'kysely/migration';
 import { WorkerFailure } from '../worker-failure.ts';
 import { accessMigration } from './migrations/access.ts';
 import { firstMigration } from './migrations/first.ts';
+import { importsMigration } from './migrations/imports.ts';
 import { keepingMigration } from './migrations/keeping.ts';
 import { peopleMigration } from './migrations/people.ts';
 
@@ -12,6 +13,7 @@ const MIGRATIONS = {
 	'v02-access': accessMigration,
 	'v03-keeping': keepingMigration,
 	'v04-people': peopleMigration,
+	'v05-imports': importsMigration,
 };
 
 /** Brings the schema up to this version; rejects on a store that a later version has changed. */

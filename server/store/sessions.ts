@@ -250,6 +250,7 @@ function selectRows(db: ClinicDb) {
 			'session.points',
 			'session.peak',
 			'session.stops',
+			'session.importedAt',
 			'client.id as clientId',
 			'client.name as clientName',
 			'user.name as therapist',
@@ -258,9 +259,10 @@ function selectRows(db: ClinicDb) {
 
 type SelectedRow = Awaited<ReturnType<ReturnType<typeof selectRows>['executeTakeFirstOrThrow']>>;
 
-function asSessionRow({ clientId, clientName, points, isTest, ...row }: SelectedRow): SessionRow {
+function asSessionRow({ clientId, clientName, points, isTest, importedAt, ...row }: SelectedRow): SessionRow {
 	return {
 		...row,
+		...(importedAt !== null && { importedAt }),
 		isTest: isTest === 1,
 		points: JSON.parse(points) as readonly string[],
 		client: clientId !== null && clientName !== null ? { id: clientId, name: clientName } : null,

@@ -171,6 +171,10 @@ interface SessionTable {
 	stops: Generated<number>;
 	/** JSON `{ low, high, edge }` as it was at the end. */
 	band: string | null;
+	/** When it was brought in; null where it was recorded here. */
+	importedAt: number | null;
+	/** The id it was first recorded under, where that was elsewhere. */
+	origin: string | null;
 }
 
 interface DeviceTable {

@@ -10,6 +10,7 @@ import { beginTotp, endTotp } from '../../server/store/totp-rows.ts';
 import { SCOPES } from '../../shared/keys-api.ts';
 import { DEFAULT_SETTINGS } from '../../shared/settings.ts';
 import { lightPasswords } from './light-passwords.ts';
+import { exportedSession } from './exported-session.ts';
 import { type Answer, EMAIL, PASSWORD, type RunningApp, SETUP_CODE, startApp } from './server-app.ts';
 import { NINE } from './server-events.ts';
 import { openPage } from './server-page.ts';
@@ -128,6 +129,9 @@ const BODIES: { readonly [K in RouteName]: ((targets: Targets) => object) | null
 	listSessions: () => ({}),
 	readSession: null,
 	readCsv: null,
+	readJson: null,
+	readFhir: null,
+	importSession: ({ client }) => ({ client: { id: client }, export: exportedSession() }),
 	grantSeat: null,
 	issueCode: null,
 	correctClient: ({ client }) => ({ client: { id: client } }),

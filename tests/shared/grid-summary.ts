@@ -132,11 +132,8 @@ function numbersOf(walk: Walk, from: number, to: number): GridNumbers {
 	};
 }
 
-/** The session's numbers and those of each phase visit, for a log without STOPs. */
-export function gridSummary(events: readonly LoggedEvent[]): {
-	readonly session: GridNumbers;
-	readonly visits: readonly GridNumbers[];
-} {
+/** The events in their order, those up to the end that stands, and what was rated among them. */
+function walkOver(events: readonly LoggedEvent[]) {
 	const all = ordered(events);
 	const ends = all
 		.map(({ body }, i) => ({ body, i }))
@@ -153,6 +150,29 @@ export function gridSummary(events: readonly LoggedEvent[]): {
 		),
 		bands: all.flatMap(({ t, body }) => (body.kind === 'band' ? [{ ...body, t }] : [])),
 	};
+	return { from, counted, walk };
+}
+
+/** The value known at an instant, by the same road; null where nothing of the session is. */
+export function gridValueAt(events: readonly LoggedEvent[]): (t: number) => number | null {
+	const { readings } = walkOver(events).walk;
+	return (t) => {
+		const i = readings.findLastIndex((reading) => !reading.isPractice && reading.t <= t);
+		const reading = readings[i];
+		const until = readings[i + 1]?.t ?? Number.POSITIVE_INFINITY;
+		if (!reading) return null;
+		const holds = until - reading.t <= 5_000 && t < until;
+		return holds || t === reading.t ? reading.value : null;
+	};
+}
+
+/** The session's numbers and those of each phase visit, for a log without STOPs. */
+export function gridSummary(events: readonly LoggedEvent[]): {
+	readonly session: GridNumbers;
+	readonly visits: readonly GridNumbers[];
+} {
+	const { from, counted, walk } = walkOver(events);
+	const { sessionTo } = walk;
 	const phases = counted.filter(({ body }) => body.kind === 'phase');
 	return {
 		session: numbersOf(walk, from, sessionTo),

@@ -8,10 +8,10 @@ export const T0 = 1_790_000_000_000;
 export const GRID_MS = 100;
 
 const WRITERS: readonly { readonly writer: string; readonly seat: Seat }[] = [
-	{ writer: 'phone-first-load-000000', seat: 'client' },
-	{ writer: 'phone-second-load-00000', seat: 'client' },
-	{ writer: 'therapist-page-00000000', seat: 'therapist' },
-	{ writer: 'owner-page-000000000000', seat: 'owner' },
+	{ writer: 'phone-first-load-00000', seat: 'client' },
+	{ writer: 'phone-second-load-0000', seat: 'client' },
+	{ writer: 'therapist-page-0000000', seat: 'therapist' },
+	{ writer: 'owner-page-00000000000', seat: 'owner' },
 ];
 const [PHONE, PHONE_AGAIN, THERAPIST, OWNER] = [0, 1, 2, 3];
 

@@ -7,6 +7,7 @@ import { insight } from './clinic-insight.ts';
 import { keys } from './clinic-keys.ts';
 import { people } from './clinic-people.ts';
 import { settings } from './clinic-settings.ts';
+import { taking } from './clinic-taking.ts';
 
 const clearings: Record<Clearing, string> = {
 	mistake: 'pressed by mistake',
@@ -131,8 +132,6 @@ export const clinic = {
 		nothingWithdrawn: 'The client withdrew, and what was recorded was deleted.',
 		withdrawn: 'The client withdrew. What was recorded until then is shown.',
 		by: (name: string) => `with ${name}`,
-		csv: 'Download CSV',
-		print: 'Print',
 		correct: 'Correct the client',
 		delete: 'Delete this test session',
 		test: 'Test session',
@@ -289,6 +288,7 @@ export const clinic = {
 	keys,
 	people,
 	settings,
+	taking,
 
 	print: { madeAt: (day: string, clock: string) => `Printed ${day}, ${clock}` },
 };

@@ -192,11 +192,11 @@ describe('the clinic page', () => {
 		await page.getByText('Show the table').click();
 		await page.getByRole('cell', { name: 'session' }).first().waitFor();
 		await looker.look(page, 'timeline');
-		expect(await page.getByRole('link', { name: 'Download CSV' }).getAttribute('href')).toBe(
-			`/api/sessions/${id('b')}/csv`,
-		);
+		await page.getByRole('button', { name: 'Take out' }).click();
+		expect(await page.getByRole('link', { name: /CSV/ }).getAttribute('href')).toBe(`/api/sessions/${id('b')}/csv`);
+		await page.getByRole('button', { name: 'Close' }).click();
 		await page.emulateMedia({ media: 'print' });
-		expect(await page.getByRole('button', { name: 'Print' }).isVisible()).toBe(false);
+		expect(await page.getByRole('button', { name: 'Take out' }).isVisible()).toBe(false);
 		expect(await page.getByRole('heading', { name: 'Blue Heron' }).isVisible()).toBe(true);
 		await page.close();
 	});

@@ -18,6 +18,9 @@ const LAST: readonly RouteName[] = ['signOut'];
 /** Answers on a place in a live session, which was noted when it was given. */
 const NOTED_BEFORE: readonly RouteName[] = ['liveSay'];
 
+/** Answers with a session of its own. */
+const MAKES_SESSION: readonly RouteName[] = ['startSession', 'importSession'];
+
 /** What the first clinic's log gained after its entry `n`. */
 function entriesAfter({ app, clinic }: World, n: number) {
 	return app.store.db
@@ -49,7 +52,7 @@ async function askAndCompare(world: World, name: RouteName, caller: Caller, targ
 	expect([name, caller, isUnnoted]).toEqual([name, caller, false]);
 	for (const entry of fresh) {
 		expect(entry.member !== null || route.who === 'anyone' || caller === 'key').toBe(true);
-		expect([targets.session, null].includes(entry.session) || name === 'startSession').toBe(true);
+		expect([targets.session, null].includes(entry.session) || MAKES_SESSION.includes(name)).toBe(true);
 	}
 	return isGood(answer);
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type CsvMeta, csvFileName, writeCsv } from '../../../server/export/csv.ts';
+import { type CsvMeta, writeCsv } from '../../../server/export/csv.ts';
 import { textCell } from '../../../server/export/csv-cells.ts';
 import { COLUMNS } from '../../../server/export/csv-rows.ts';
+import { fileName } from '../../../server/export/file-name.ts';
 import type { LoggedEvent } from '../../../shared/events.ts';
 import { createSessionLog } from '../../../shared/session-log.ts';
 import { timelineOf } from '../../../shared/timeline.ts';
@@ -88,8 +89,8 @@ describe('the lines above the table', () => {
 	});
 
 	test('CSV5 the file’s name is made of the session’s id alone', () => {
-		expect(csvFileName(META.session)).toBe('palpate-AAAAAAAAAAAAAAAAAAAAAA.csv');
-		expect(csvFileName('../../etc/passwd\r\n"')).toBe('palpate-etcpasswd.csv');
+		expect(fileName(META.session, 'csv')).toBe('palpate-AAAAAAAAAAAAAAAAAAAAAA.csv');
+		expect(fileName('../../etc/passwd\r\n"', 'csv')).toBe('palpate-etcpasswd.csv');
 	});
 });
 
