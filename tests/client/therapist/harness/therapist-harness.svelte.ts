@@ -124,7 +124,8 @@ function openLive(parts: { readonly token: string }): LiveSession {
 const ok = async <T>(answer: T) => ({ is: 'ok', answer }) as const;
 const SEAT = { session: 'session-0000000000000A', token: 'token-0000000000000000' };
 const api: TherapistApi = {
-	setup: async () => (query.has('no-answer') ? { is: 'no-answer' } : ok({ isNeeded: query.has('setup') })),
+	setup: async () =>
+		query.has('no-answer') ? { is: 'no-answer' } : ok({ isNeeded: query.has('setup'), canMail: query.has('mail') }),
 	me: async () =>
 		isSignedIn
 			? ok({
