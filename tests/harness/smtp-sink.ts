@@ -19,7 +19,10 @@ export interface SmtpSink {
 	refuse(): void;
 }
 
-export async function openSmtpSink(): Promise<SmtpSink> {
+/** `onEnd` is told how to close it; after the test where nothing else is said. */
+export async function openSmtpSink(
+	onEnd: (close: () => void) => void = (close) => void onTestFinished(close),
+): Promise<SmtpSink> {
 	const mails: SunkMail[] = [];
 	let isRefusing = false;
 	const server = createServer((socket) =>
@@ -27,7 +30,7 @@ export async function openSmtpSink(): Promise<SmtpSink> {
 	);
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
-	onTestFinished(() => void server.close());
+	onEnd(() => void server.close());
 	return {
 		port: (server.address() as AddressInfo).port,
 		mails,
