@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from '../../tools/chromium.ts';
 import { OWNER } from '../harness/journey.ts';
 import { createLooker } from '../harness/look.ts';
-import { authenticator, button, field, openView, signInAs } from '../harness/people-steps.ts';
+import { authenticator, button, field, HOSTILE_NAME, openView, signInAs } from '../harness/people-steps.ts';
 import { type RealServer, startRealServer } from '../harness/real-server.ts';
 import { runFile } from '../harness/server-process.ts';
 import { openSmtpSink, type SmtpSink } from '../harness/smtp-sink.ts';
@@ -45,12 +45,15 @@ describe('accounts on a server with a mail server and two clinics', () => {
 		closeSink();
 	});
 
-	test('MAIL2 TEAM6 who forgot the password gets a link by mail, and nobody is told whether an address is known', async () => {
+	test('MAIL2 MAIL4 TEAM6 TEAM8 who forgot the password gets a link by mail, and nobody is told whether an address is known', async () => {
 		await page.goto(`${server.origin}/clinic`);
 		await button(page, 'Forgotten your password?').click();
 		await button(page, 'Send me a link').click();
 		await page.getByText('Type your e-mail address.').waitFor();
 		await looker.look(page, 'forgotten');
+		await field(page, 'E-mail').fill(HOSTILE_NAME);
+		await button(page, 'Send me a link').click();
+		await page.getByText('Type your e-mail address.').waitFor();
 		const said = async (email: string) => {
 			await field(page, 'E-mail').fill(email);
 			await button(page, 'Send me a link').click();
