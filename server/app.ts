@@ -15,6 +15,7 @@ import { createConsentHandlers } from './http/consent-handlers.ts';
 import { createExportHandlers } from './http/export-handlers.ts';
 import { createFloodGuard } from './http/flood.ts';
 import { createImportHandlers } from './http/import-handlers.ts';
+import { createForgottenHandler } from './http/forgotten-handler.ts';
 import { createKeepingHandlers } from './http/keeping-handlers.ts';
 import { createKeyHandlers } from './http/key-handlers.ts';
 import { createKeys } from './http/keys.ts';
@@ -36,6 +37,7 @@ import { attachGateway, SOCKET_PATH } from './live/gateway.ts';
 import { createLiveHub } from './live/hub.ts';
 import type { LiveHub } from './live/live-hub.ts';
 import type { Log } from './log.ts';
+import { createMailer } from './mailer.ts';
 import { createAccessLog } from './store/access-log.ts';
 import type { ClinicStore } from './store/clinic-store.ts';
 import type { TombstoneFile } from './store/tombstones.ts';
@@ -125,6 +127,8 @@ export async function createApp(parts: AppParts): Promise<App> {
 	app.use(createFloodGuard({ maxConnectionsPerAddress, addressOf, now: parts.monotonic }));
 	app.use(createOriginGuard({ isOwnOrigin }));
 	const keys = createKeys({ db: store.db, now: parts.now, randomBytes: parts.randomBytes, hash });
+	const onUnsent = (problem: unknown) => log.fault('a mail could not be sent', problem);
+	const mailer = createMailer(config.mail, onUnsent);
 	const people = {
 		...clientWriter,
 		db: store.db,
@@ -132,11 +136,13 @@ export async function createApp(parts: AppParts): Promise<App> {
 		passwords,
 		hub,
 		hash,
+		mailer,
 		joinOrigins: (host: string | undefined) => joinOrigins(own(), host),
 	};
 	const handlers = {
-		...createAccountHandlers({ ...clientWriter, db: store.db, auth, passwords, hub, setupCode }),
+		...createAccountHandlers({ ...clientWriter, db: store.db, auth, passwords, hub, setupCode, mailer }),
 		...createPeopleHandlers(people),
+		...createForgottenHandler({ ...people, onTrouble: onUnsent }),
 		...createOwnAccountHandlers({ ...people, randomBytes: parts.randomBytes }),
 		...createLiveHandlers({ hub }),
 		...createSessionHandlers({
@@ -198,6 +204,7 @@ export async function createApp(parts: AppParts): Promise<App> {
 			clearInterval(cleaning);
 			await cleaned;
 			await hub.close();
+			await mailer.settled();
 			await access.settled();
 		},
 	};

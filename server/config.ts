@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import * as v from 'valibot';
+import { MAIL_TAKES, type MailConfig, mailEnvironment, mailOf, mailTroubles } from './mail-config.ts';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 
@@ -19,6 +20,8 @@ export interface Config {
 	readonly logLevel: (typeof LOG_LEVELS)[number];
 	readonly maxConnections: number;
 	readonly maxConnectionsPerAddress: number;
+	/** Where mail leaves; null: none is sent. */
+	readonly mail: MailConfig | null;
 }
 
 /** A sentence per variable: what it takes, said when it is something else. */
@@ -34,6 +37,7 @@ const TAKES: Record<string, string> = {
 	LOG_LEVEL: `one of ${LOG_LEVELS.join(', ')}`,
 	MAX_CONNECTIONS: 'a number from 10 to 1000000',
 	MAX_CONNECTIONS_PER_ADDRESS: 'a number from 1 to 1000000',
+	...MAIL_TAKES,
 };
 
 const wholeNumber = (least: number, most: number) =>
@@ -65,6 +69,7 @@ const environment = v.object({
 	LOG_LEVEL: v.optional(v.picklist(LOG_LEVELS), 'info'),
 	MAX_CONNECTIONS: v.optional(wholeNumber(10, 1_000_000), '2000'),
 	MAX_CONNECTIONS_PER_ADDRESS: v.optional(wholeNumber(1, 1_000_000), '50'),
+	...mailEnvironment,
 });
 
 /** The configuration, or sentences naming each variable that is wrong and what it takes. An empty one counts as not set. */
@@ -75,6 +80,7 @@ export function parseConfig(
 	const parsed = v.safeParse(environment, set);
 	const wrong = new Set(parsed.success ? [] : parsed.issues.map((issue) => String(issue.path?.[0]?.key)));
 	if ('HTTPS_CERT' in set !== 'HTTPS_KEY' in set) wrong.add('HTTPS_CERT' in set ? 'HTTPS_KEY' : 'HTTPS_CERT');
+	for (const name of mailTroubles(set)) wrong.add(name);
 	if (!parsed.success || wrong.size > 0) return { problems: [...wrong].map((name) => `${name} takes ${TAKES[name]}.`) };
 	const { HTTPS_CERT, HTTPS_KEY, ...rest } = parsed.output;
 	return {
@@ -89,6 +95,7 @@ export function parseConfig(
 			logLevel: rest.LOG_LEVEL,
 			maxConnections: rest.MAX_CONNECTIONS,
 			maxConnectionsPerAddress: rest.MAX_CONNECTIONS_PER_ADDRESS,
+			mail: mailOf(rest),
 		},
 	};
 }

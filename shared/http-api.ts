@@ -28,6 +28,8 @@ const zone = v.pipe(v.string(), v.maxLength(64));
 // GET /api/setup
 export interface SetupAnswer {
 	readonly isNeeded: boolean;
+	/** Whether a link for a forgotten password can be mailed. */
+	readonly canMail: boolean;
 }
 // POST /api/setup: creates the clinic and its owner, and signs the owner in
 export const setupRequest = v.strictObject({

@@ -45,10 +45,12 @@ export interface MemberNamesAnswer {
 
 // POST /api/invitations: invites by e-mail address; one before to the same address ends
 export const inviteRequest = v.strictObject({ email, role });
-/** A link to be handed over: no mail is sent. It works once, until it expires; nobody is shown it again. */
+/** A link to be handed over. It works once, until it expires; nobody is shown it again. */
 export interface LinkAnswer {
 	readonly link: string;
 	readonly expiresAt: number;
+	/** Taken by the mail server as well. */
+	readonly isMailed: boolean;
 }
 // DELETE /api/invitations/:invitation
 
@@ -81,10 +83,29 @@ export const roleRequest = v.strictObject({ role });
 // POST /api/members/:member/logins/end
 // POST /api/members/:member/totp/end: for somebody who lost the authenticator; `forbidden` as above
 
+// POST /api/password/forgotten: answers alike whether anybody has that address; `not_found` where no mail is sent
+export const forgottenRequest = v.strictObject({ email });
 // POST /api/password/reset: by the link; ends every login and live line of that person
 export const resetRequest = v.strictObject({ token, password });
 // POST /api/password: one's own; ends every other login, and one's live lines
 export const passwordRequest = v.strictObject({ former: v.pipe(v.string(), v.maxLength(256)), password });
+
+// GET /api/account: one's own
+export interface AccountAnswer {
+	readonly email: string;
+	readonly hasTotp: boolean;
+	/** Recovery codes that still work. */
+	readonly recoveryCodes: number;
+}
+
+// POST /api/logins/own: how long one's own login still stands; with `isHere` its person gave a sign
+export const ownLoginRequest = v.strictObject({ isHere: v.boolean() });
+export interface OwnLoginAnswer {
+	/** Without a further sign, ms. */
+	readonly leftMs: number;
+	/** As the owner set it. */
+	readonly signOutMinutes: number;
+}
 
 // POST /api/logins/list: one's own
 export interface LoginListAnswer {

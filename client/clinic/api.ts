@@ -5,12 +5,13 @@ import type {
 	SessionAnswer,
 	SessionListAnswer,
 	SessionRow,
-	SetupAnswer,
 } from '../../shared/http-api.ts';
 import type { ClientChoice } from '../../shared/protocol.ts';
 import { createCall, type Outcome } from '../link/http-call.ts';
+import { createSignInApi, type SignInApi } from '../ui/sign-in-api.ts';
 import { type AccessApi, createAccessApi } from './access/access-api.ts';
 import { type AccountApi, createAccountApi } from './account/account-api.ts';
+import { type ArriveApi, createArriveApi } from './arrive/arrive-api.ts';
 import { type ClientsApi, createClientsApi } from './clients/clients-api.ts';
 import { createKeysApi, type KeysApi } from './keys/keys-api.ts';
 import { createPeopleApi, type PeopleApi } from './people/people-api.ts';
@@ -18,11 +19,8 @@ import { createSettingsApi, type SettingsApi } from './settings/settings-api.ts'
 import type { SetupForm } from './setup/setup-model.ts';
 
 /** What the clinic page asks of the server. Names go in bodies, never in an address. */
-export interface ClinicApi {
-	setup(): Promise<Outcome<SetupAnswer>>;
+export interface ClinicApi extends SignInApi {
 	setUp(form: SetupForm): Promise<Outcome<unknown>>;
-	signIn(email: string, password: string): Promise<Outcome<unknown>>;
-	signOut(): Promise<Outcome<unknown>>;
 	me(): Promise<Outcome<MeAnswer>>;
 	listSessions(text: string, cursor: string | null): Promise<Outcome<SessionListAnswer>>;
 	readSession(session: string): Promise<Outcome<SessionAnswer>>;
@@ -34,6 +32,7 @@ export interface ClinicApi {
 	deleteSession(session: string): Promise<Outcome<unknown>>;
 	readonly access: AccessApi;
 	readonly account: AccountApi;
+	readonly arrive: ArriveApi;
 	readonly clients: ClientsApi;
 	readonly keys: KeysApi;
 	readonly people: PeopleApi;
@@ -44,10 +43,8 @@ export function createClinicApi(send: typeof fetch): ClinicApi {
 	const call = createCall(send);
 	const of = (session: string) => `/api/sessions/${encodeURIComponent(session)}`;
 	return {
-		setup: () => call('GET', '/api/setup', 'isNeeded'),
+		...createSignInApi(call),
 		setUp: (form) => call('POST', '/api/setup', null, form),
-		signIn: (email, password) => call('POST', '/api/sign-in', null, { email, password }),
-		signOut: () => call('POST', '/api/sign-out', null),
 		me: () => call('GET', '/api/me', 'member'),
 		listSessions: (text, cursor) =>
 			call('POST', '/api/sessions/list', 'sessions', { ...(text && { text }), ...(cursor && { cursor }) }),
@@ -65,6 +62,7 @@ export function createClinicApi(send: typeof fetch): ClinicApi {
 		deleteSession: (session) => call('DELETE', of(session), null),
 		access: createAccessApi(call),
 		account: createAccountApi(call),
+		arrive: createArriveApi(call),
 		clients: createClientsApi(call),
 		keys: createKeysApi(call),
 		people: createPeopleApi(call),

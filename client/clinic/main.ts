@@ -7,9 +7,12 @@ import { loadCommonWords } from '../words/common.ts';
 import { applyLanguage, chooseLanguage, chooseLocale, createPlural } from '../words/language.ts';
 import { loadSignInWords } from '../words/sign-in.ts';
 import { createClinicApi } from './api.ts';
+import { takeArrival } from './arrive/arrive-model.ts';
 import Clinic from './Clinic.svelte';
 
 async function openPage(target: HTMLElement): Promise<void> {
+	// Before anything is waited for: what a link brought is not to stand in the address.
+	const arrival = takeArrival(location, history);
 	const language = chooseLanguage(navigator.languages);
 	applyTheme(readTheme('clinic', 'light'));
 	const [clinic, common, signIn] = await Promise.all([
@@ -26,7 +29,7 @@ async function openPage(target: HTMLElement): Promise<void> {
 		plural: createPlural(language),
 	};
 	const api = createClinicApi((input, init) => fetch(input, init));
-	mount(Clinic, { target, props: { speech, parts: { api, now: () => Date.now() } } });
+	mount(Clinic, { target, props: { speech, arrival, parts: { api, now: () => Date.now() } } });
 }
 
 const target = document.getElementById('app');

@@ -4,17 +4,14 @@ import type {
 	MeAnswer,
 	OpenSessionsAnswer,
 	SeatAnswer,
-	SetupAnswer,
 } from '../../shared/http-api.ts';
 import type { ClientChoice } from '../../shared/protocol.ts';
 import type { Call, Outcome } from '../link/http-call.ts';
+import { createSignInApi, type SignInApi } from '../ui/sign-in-api.ts';
 
 /** What this page asks of the clinic's server. */
-export interface TherapistApi {
-	setup(): Promise<Outcome<SetupAnswer>>;
+export interface TherapistApi extends SignInApi {
 	me(): Promise<Outcome<MeAnswer>>;
-	signIn(email: string, password: string): Promise<Outcome<unknown>>;
-	signOut(): Promise<Outcome<unknown>>;
 	searchClients(text: string): Promise<Outcome<ClientSearchAnswer>>;
 	startSession(client: ClientChoice, isTest: boolean): Promise<Outcome<SeatAnswer>>;
 	openSessions(): Promise<Outcome<OpenSessionsAnswer>>;
@@ -25,10 +22,8 @@ export interface TherapistApi {
 export function createTherapistApi(call: Call): TherapistApi {
 	const of = (session: string) => `/api/sessions/${encodeURIComponent(session)}`;
 	return {
-		setup: () => call('GET', '/api/setup', 'isNeeded'),
+		...createSignInApi(call),
 		me: () => call('GET', '/api/me', 'member'),
-		signIn: (email, password) => call('POST', '/api/sign-in', null, { email, password }),
-		signOut: () => call('POST', '/api/sign-out', null),
 		searchClients: (text) => call('POST', '/api/clients/search', 'clients', { text }),
 		startSession: (client, isTest) => call('POST', '/api/sessions', 'token', { client, ...(isTest && { isTest }) }),
 		openSessions: () => call('POST', '/api/sessions/open', 'sessions'),

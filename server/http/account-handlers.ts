@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { MeAnswer, SetupAnswer } from '../../shared/http-api.ts';
 import type { LiveHub } from '../live/live-hub.ts';
+import type { Mailer } from '../mailer.ts';
 import { hasClinic, insertFirstClinic } from '../store/members.ts';
 import type { ClinicDb } from '../store/tables.ts';
 import type { Auth } from './auth.ts';
@@ -15,6 +16,7 @@ export interface AccountParts {
 	readonly hub: Pick<LiveHub, 'dropMember'>;
 	/** The one-time code shown in the terminal; null once there is a clinic. */
 	readonly setupCode: string | null;
+	readonly mailer: Pick<Mailer, 'isThere'>;
 	readonly newId: () => string;
 	readonly now: () => number;
 }
@@ -26,7 +28,8 @@ export function createAccountHandlers(parts: AccountParts): Pick<Handlers, Accou
 	const { db, auth, passwords, newId } = parts;
 	return {
 		async readSetup() {
-			return { json: { isNeeded: !(await hasClinic(db)) } satisfies SetupAnswer };
+			const canMail = parts.mailer.isThere;
+			return { json: { isNeeded: !(await hasClinic(db)), canMail } satisfies SetupAnswer };
 		},
 		async setUp({ body, address, userAgent }) {
 			if (parts.setupCode === null || (await hasClinic(db))) throw new HttpRefusal('set_up_already');

@@ -47,7 +47,7 @@ function answerBy(parts: ApiParts, name: RouteName, turn: Turn): RequestHandler 
 	return async (request, response) => {
 		const ids = idsOf(route, request);
 		checkBodyHeaders(request, route);
-		const caller = await callerOf(parts, route.who, request);
+		const caller = await callerOf(parts, route, request);
 		try {
 			const reply = await work({ request, ids, caller });
 			if (route.logs) await parts.access.write(noteOf(route.logs, caller, ids, reply));
@@ -191,12 +191,12 @@ function idsOf({ path }: Route, request: Request): PathIds {
 
 async function callerOf(
 	{ auth, keys }: Pick<ApiParts, 'auth' | 'keys'>,
-	who: Audience,
+	{ who, isSign }: Route,
 	request: Request,
 ): Promise<Heard['caller']> {
 	if (who === 'anyone') return null;
 	if ('scope' in who) return keys.whoIs(request.headers.authorization);
-	const caller = await auth.whoIs(request.headers.cookie);
+	const caller = await auth.whoIs(request.headers.cookie, isSign);
 	if (!caller) throw new HttpRefusal('signed_out');
 	return caller;
 }

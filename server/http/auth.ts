@@ -59,8 +59,8 @@ export interface Auth {
 	}): Promise<readonly string[]>;
 	/** Ends the login, and answers the cookies that take it out of the browser. */
 	signOut(cookie: string | undefined): Promise<readonly string[]>;
-	/** The member whose login this is; null without a login that stands. */
-	whoIs(cookie: string | undefined): Promise<Caller | null>;
+	/** The member whose login this is; null without a login that stands. Asking is a sign of its person, unless it says otherwise. */
+	whoIs(cookie: string | undefined, isSign?: boolean): Promise<Caller | null>;
 }
 
 /** Sign-in by better-auth's core and organization plugin. None of its own routes is served. */
@@ -109,7 +109,7 @@ export function createAuth(parts: AuthParts): Auth {
 			const { headers } = await library.api.signOut({ headers: headersOf(cookie), returnHeaders: true });
 			return headers.getSetCookie();
 		},
-		async whoIs(cookie) {
+		async whoIs(cookie, isSign = true) {
 			if (cookie === undefined) return null;
 			const { headers, response } = await library.api.getSession({ headers: headersOf(cookie), returnHeaders: true });
 			if (!response) return null;
@@ -119,8 +119,8 @@ export function createAuth(parts: AuthParts): Auth {
 			if (!me) return null;
 			const { signOutMinutes } = await readSettings(parts.db, me.clinic.id);
 			const limitMs = signOutMinutes * 60 * 1_000;
-			const stands = await touchLogin(parts.db, session.id, { now: parts.now(), limitMs });
-			return stands ? { me, user: user.id, ownLogin: session.id, cookies: headers.getSetCookie() } : null;
+			const leftMs = await touchLogin(parts.db, session.id, { now: parts.now(), limitMs, isSign });
+			return leftMs === null ? null : { me, user: user.id, ownLogin: session.id, cookies: headers.getSetCookie() };
 		},
 	};
 }

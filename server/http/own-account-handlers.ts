@@ -1,9 +1,17 @@
-import type { ClinicListAnswer, LoginListAnswer, TotpBeginAnswer, TotpConfirmAnswer } from '../../shared/people-api.ts';
+import type {
+	AccountAnswer,
+	ClinicListAnswer,
+	LoginListAnswer,
+	OwnLoginAnswer,
+	TotpBeginAnswer,
+	TotpConfirmAnswer,
+} from '../../shared/people-api.ts';
 import { createBucket, createKeyed } from '../live/limits.ts';
-import { endLogin, endLogins, listLogins } from '../store/logins.ts';
+import { endLogin, endLogins, listLogins, touchLogin } from '../store/logins.ts';
 import { resetPassword } from '../store/members.ts';
 import { findResetLink, readPasswordHash, savePasswordHash, spendResetLink } from '../store/passwords.ts';
 import { chooseClinic, listClinics, listMembershipIds, readMember } from '../store/people.ts';
+import { readSettings } from '../store/settings.ts';
 import { beginTotp, confirmTotp, endTotp, readTotp } from '../store/totp-rows.ts';
 import type { Handlers } from './handler.ts';
 import type { PeopleParts } from './people-handlers.ts';
@@ -16,6 +24,8 @@ const TRIES = { perSecond: 1 / 30, burst: 10 };
 type OwnRoute =
 	| 'resetPassword'
 	| 'changePassword'
+	| 'readAccount'
+	| 'ownLogin'
 	| 'listLogins'
 	| 'endLogin'
 	| 'beginTotp'
@@ -60,6 +70,20 @@ export function createOwnAccountHandlers(
 			await endLogins(db, user, ownLogin);
 			await dropLines(user);
 			return { json: {} };
+		},
+		async readAccount({ me, user }) {
+			const account = await readMember(db, me.clinic.id, me.member.id);
+			const totp = await readTotp(db, user);
+			const hasTotp = totp?.isConfirmed === true;
+			const recoveryCodes = hasTotp ? totp.recovery.length : 0;
+			return { json: { email: account?.email ?? '', hasTotp, recoveryCodes } satisfies AccountAnswer };
+		},
+		async ownLogin({ me, ownLogin, body }) {
+			const { signOutMinutes } = await readSettings(db, me.clinic.id);
+			const limitMs = signOutMinutes * 60 * 1_000;
+			const leftMs = await touchLogin(db, ownLogin, { now: now(), limitMs, isSign: body.isHere });
+			if (leftMs === null) throw new HttpRefusal('signed_out');
+			return { json: { leftMs, signOutMinutes } satisfies OwnLoginAnswer };
 		},
 		async listLogins({ user, ownLogin }) {
 			const all = await listLogins(db, user, now());

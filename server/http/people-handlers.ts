@@ -6,6 +6,8 @@ import type {
 	MemberNamesAnswer,
 } from '../../shared/people-api.ts';
 import type { LiveHub } from '../live/live-hub.ts';
+import { invitationMail, resetMail } from '../mail-words.ts';
+import type { Mailer } from '../mailer.ts';
 import {
 	acceptInvitation,
 	deleteInvitation,
@@ -16,7 +18,7 @@ import {
 import { endLogins, endLoginsWithoutClinic } from '../store/logins.ts';
 import type { Membership } from '../store/members.ts';
 import { saveResetLink } from '../store/passwords.ts';
-import { changeMember, listMembers, type MemberAccount, readMember } from '../store/people.ts';
+import { changeMember, chooseClinic, listMembers, type MemberAccount, readMember } from '../store/people.ts';
 import type { ClinicDb } from '../store/tables.ts';
 import { endTotp } from '../store/totp-rows.ts';
 import type { Auth } from './auth.ts';
@@ -25,8 +27,9 @@ import type { Passwords } from './passwords.ts';
 import { HttpRefusal } from './refusal.ts';
 
 /** How long a link may wait to be used, ms. */
-const INVITATION_MS = 7 * 24 * 60 * 60 * 1_000;
-const RESET_MS = 24 * 60 * 60 * 1_000;
+const HOUR_MS = 60 * 60 * 1_000;
+const INVITATION_MS = 7 * 24 * HOUR_MS;
+const RESET_MS = 24 * HOUR_MS;
 
 export interface PeopleParts {
 	readonly db: ClinicDb;
@@ -39,6 +42,7 @@ export interface PeopleParts {
 	readonly hash: (text: string) => string;
 	/** This server's own addresses as the caller reaches it, the best first. */
 	readonly joinOrigins: (host: string | undefined) => readonly string[];
+	readonly mailer: Mailer;
 }
 
 type PeopleRoute =
@@ -55,9 +59,20 @@ type PeopleRoute =
 	| 'endMemberLogins'
 	| 'endMemberTotp';
 
+/** The address that opens the clinic page with a one-time right: in the fragment, which no server and no log sees. */
+export function linkTo(
+	{ joinOrigins }: Pick<PeopleParts, 'joinOrigins'>,
+	host: string | undefined,
+	right: { readonly invite: string } | { readonly reset: string },
+): string {
+	const [origin = ''] = joinOrigins(host);
+	const [[what, token] = ['', '']] = Object.entries(right);
+	return `${origin}/clinic#${what}=${token}`;
+}
+
 /** Who works for a clinic. Whatever takes rights away has closed every live line of that person before it answers. */
 export function createPeopleHandlers(parts: PeopleParts): Pick<Handlers, PeopleRoute> {
-	const { db, auth, passwords, hub, newId, now } = parts;
+	const { db, auth, passwords, hub, newId, now, mailer } = parts;
 
 	const memberOf = async ({ clinic }: Membership, member: string): Promise<MemberAccount> => {
 		const found = await readMember(db, clinic.id, member);
@@ -69,10 +84,6 @@ export function createPeopleHandlers(parts: PeopleParts): Pick<Handlers, PeopleR
 		const found = await memberOf(me, member);
 		if (found.isShared) throw new HttpRefusal('forbidden');
 		return found;
-	};
-	const linkOf = (host: string | undefined, what: string, token: string, expiresAt: number): LinkAnswer => {
-		const [origin = ''] = parts.joinOrigins(host);
-		return { link: `${origin}/clinic#${what}=${token}`, expiresAt };
 	};
 	const invitationOf = async (token: string) => {
 		const found = await findInvitation(db, parts.hash(token), now());
@@ -104,7 +115,10 @@ export function createPeopleHandlers(parts: PeopleParts): Pick<Handlers, PeopleR
 				at,
 			};
 			if (!(await insertInvitation(db, { ...invitation, expiresAt }))) throw new HttpRefusal('member_already');
-			return { status: 201, json: linkOf(host, 'invite', token, expiresAt) };
+			const link = linkTo(parts, host, { invite: token });
+			const { email: to, role } = body;
+			const isMailed = await mailer.send({ to, ...invitationMail({ clinic: me.clinic.name, role, link }) });
+			return { status: 201, json: { link, expiresAt, isMailed } satisfies LinkAnswer };
 		},
 		async withdrawInvitation({ me, invitation }) {
 			if (!(await deleteInvitation(db, me.clinic.id, invitation))) throw new HttpRefusal('not_found');
@@ -122,8 +136,11 @@ export function createPeopleHandlers(parts: PeopleParts): Pick<Handlers, PeopleR
 			const about = { clinic: found.clinic.id, member, as: found.role };
 			if (found.user !== null) {
 				const cookies = await signIn();
+				const caller = await auth.whoIs(cookies.map((each) => each.split(';')[0]).join('; '));
 				if (!(await acceptInvitation(db, found, { member, at: now(), account: null })))
 					throw new HttpRefusal('wrong_link');
+				// Whoever accepts wants to go on in that clinic.
+				if (caller) await chooseClinic(db, caller.ownLogin, found.clinic.id);
 				return { json: { isSignedIn: true } satisfies AcceptAnswer, cookies, about };
 			}
 			if (name === undefined) throw new HttpRefusal('bad_request');
@@ -159,11 +176,13 @@ export function createPeopleHandlers(parts: PeopleParts): Pick<Handlers, PeopleR
 			return { json: {} };
 		},
 		async makeResetLink({ me, member, host }) {
-			const { user: userId } = await onlyOurs(me, member);
+			const { user: userId, email: to } = await onlyOurs(me, member);
 			const token = newId();
 			const expiresAt = now() + RESET_MS;
 			await saveResetLink(db, { tokenHash: parts.hash(token), userId, expiresAt });
-			return { status: 201, json: linkOf(host, 'reset', token, expiresAt) };
+			const link = linkTo(parts, host, { reset: token });
+			const isMailed = await mailer.send({ to, ...resetMail({ link, hours: RESET_MS / HOUR_MS }) });
+			return { status: 201, json: { link, expiresAt, isMailed } satisfies LinkAnswer };
 		},
 		async endMemberLogins({ me, member }) {
 			const { user } = await memberOf(me, member);

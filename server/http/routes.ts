@@ -27,7 +27,9 @@ import { newKeyRequest, pageRequest, type Scope } from '../../shared/keys-api.ts
 import {
 	acceptRequest,
 	chooseClinicRequest,
+	forgottenRequest,
 	inviteRequest,
+	ownLoginRequest,
 	passwordRequest,
 	resetRequest,
 	roleRequest,
@@ -68,6 +70,8 @@ export interface Route {
 	readonly tooLarge: 400 | 413;
 	/** What a good answer is noted as in the clinic's access log; null where it carries no record and changes none. */
 	readonly logs: AccessKind | null;
+	/** False: a page may ask by itself, so that it is no sign of its person, and prolongs no login. */
+	readonly isSign: boolean;
 }
 
 function route<const W extends Audience, S extends BodySchema>(
@@ -75,9 +79,20 @@ function route<const W extends Audience, S extends BodySchema>(
 	path: string,
 	who: W,
 	body: S,
-	special: Partial<Pick<Route, 'bodyBytes' | 'list' | 'tooLarge' | 'logs'>> = {},
+	special: Partial<Pick<Route, 'bodyBytes' | 'list' | 'tooLarge' | 'logs' | 'isSign'>> = {},
 ) {
-	return { method, path, who, body, bodyBytes: BODY_BYTES, list: null, tooLarge: 413, logs: null, ...special } as const;
+	return {
+		method,
+		path,
+		who,
+		body,
+		bodyBytes: BODY_BYTES,
+		list: null,
+		tooLarge: 413,
+		logs: null,
+		isSign: true,
+		...special,
+	} as const;
 }
 
 /** Every route of the interface; the server registers these and no others. `:session` and the like are ids of the caller's clinic. */
@@ -88,6 +103,7 @@ export const ROUTES = {
 	signIn: route('POST', '/api/sign-in', 'anyone', signInRequest, { tooLarge: 400 }),
 	signOut: route('POST', '/api/sign-out', 'anyone', null),
 	me: route('GET', '/api/me', EVERY_ROLE, null),
+	forgottenPassword: route('POST', '/api/password/forgotten', 'anyone', forgottenRequest),
 	resetPassword: route('POST', '/api/password/reset', 'anyone', resetRequest, { tooLarge: 400 }),
 	readInvitation: route('POST', '/api/invitation', 'anyone', tokenRequest),
 	acceptInvitation: route('POST', '/api/invitation/accept', 'anyone', acceptRequest, {
@@ -98,6 +114,8 @@ export const ROUTES = {
 		tooLarge: 400,
 		logs: 'password-changed',
 	}),
+	readAccount: route('GET', '/api/account', EVERY_ROLE, null),
+	ownLogin: route('POST', '/api/logins/own', EVERY_ROLE, ownLoginRequest, { isSign: false }),
 	listLogins: route('POST', '/api/logins/list', EVERY_ROLE, null),
 	endLogin: route('POST', '/api/logins/:login/end', EVERY_ROLE, null, { logs: 'logins-ended' }),
 	beginTotp: route('POST', '/api/totp/begin', EVERY_ROLE, totpBeginRequest, { tooLarge: 400 }),

@@ -42,25 +42,28 @@ export async function listLogins(db: ClinicDb, user: string, now: number) {
 	}));
 }
 
-/** Notes a sign of a login; answers false, and ends it, where there was none for longer than `limitMs`. */
+/**
+ * How long a login still stands without a sign of its person, ms; null, and it is ended, where there was none for longer
+ * than `limitMs`. With `isSign` this is one.
+ */
 export async function touchLogin(
 	db: ClinicDb,
 	login: string,
-	{ now, limitMs }: { readonly now: number; readonly limitMs: number },
-): Promise<boolean> {
+	{ now, limitMs, isSign }: { readonly now: number; readonly limitMs: number; readonly isSign: boolean },
+): Promise<number | null> {
 	const row = await db.selectFrom('login').select('seenAt').where('id', '=', login).executeTakeFirst();
-	if (!row) return false;
+	if (!row) return null;
 	const agoMs = row.seenAt === null ? 0 : now - row.seenAt;
 	// While the store can't be written reading goes on, and a login that is over is over all the same.
 	const unwritten = () => undefined;
 	if (agoMs > limitMs) {
 		await db.deleteFrom('login').where('id', '=', login).execute().catch(unwritten);
-		return false;
+		return null;
 	}
 	// Written at most so often: a sign is needed to the minute.
-	if (row.seenAt === null || agoMs > TOUCH_MS)
-		await db.updateTable('login').set({ seenAt: now }).where('id', '=', login).execute().catch(unwritten);
-	return true;
+	if (row.seenAt !== null && (!isSign || agoMs <= TOUCH_MS)) return limitMs - agoMs;
+	await db.updateTable('login').set({ seenAt: now }).where('id', '=', login).execute().catch(unwritten);
+	return limitMs;
 }
 
 const TOUCH_MS = 15_000;

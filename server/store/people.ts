@@ -51,6 +51,18 @@ export async function readMember(db: ClinicDb, clinic: string, member: string): 
 	return { member: id, user, role: asRole(role), email, isDisabled: disabledAt !== null, isShared };
 }
 
+/** Whose e-mail address this is, of those who work for a clinic. */
+export async function findAccount(db: ClinicDb, email: string): Promise<string | undefined> {
+	const row = await db
+		.selectFrom('user')
+		.innerJoin('member', 'member.userId', 'user.id')
+		.select('user.id')
+		.where('user.email', '=', email)
+		.where('member.disabledAt', 'is', null)
+		.executeTakeFirst();
+	return row?.id;
+}
+
 /** The ids under which a person works for the clinics of this server, disabled ones included. */
 export async function listMembershipIds(db: ClinicDb, user: string): Promise<readonly string[]> {
 	const rows = await db.selectFrom('member').select('id').where('userId', '=', user).execute();

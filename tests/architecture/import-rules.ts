@@ -6,6 +6,7 @@ const HOMES: Record<string, readonly string[]> = {
 	// The pages speak its wire themselves (client/link/socket.ts): the general client alone is a quarter of the phone page.
 	'socket.io-client': [],
 	idb: ['client/link/stored-outbox.ts'],
+	nodemailer: ['server/mailer.ts'],
 	'better-sqlite3': ['server/journal/', 'server/store/'],
 };
 
@@ -102,7 +103,7 @@ const packagesOf = (names: readonly string[], name: string): string | undefined 
 function clientPackageComplaint(path: string, name: string): string | undefined {
 	if (isIn(path, 'words')) return 'words import no package';
 	if (isIn(path, 'link')) return packagesOf(['svelte', 'valibot'], name);
-	if (isIn(path, 'ui')) return packagesOf(['svelte', 'bits-ui'], name);
+	if (isIn(path, 'ui')) return packagesOf(['svelte', 'bits-ui', 'uqr'], name);
 	const allowed = PAGE_PACKAGES[pageOf(path) ?? ''];
 	return allowed ? packagesOf(allowed, name) : 'a folder of client/ without a rule: give it one in import-rules.ts';
 }

@@ -1,3 +1,4 @@
+import { addressTrouble, type FieldTrouble, passwordTrouble } from '../person-fields.ts';
 import { isZone } from '../time-format.ts';
 
 export interface SetupForm {
@@ -18,20 +19,17 @@ export const SETUP_FIELDS = [
 	'password',
 ] as const satisfies readonly (keyof SetupForm)[];
 export type SetupField = (typeof SETUP_FIELDS)[number];
-export type SetupTrouble = 'missing' | 'unknown-zone' | 'not-an-address' | 'too-short';
-
-/** As the server asks for it. */
-export const PASSWORD_LEAST = 10;
-
-const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+export type SetupTrouble = FieldTrouble | 'unknown-zone';
 
 /** What is still to be mended in each field; the server has the last word. */
 export function setupTroubles(form: SetupForm): Readonly<Partial<Record<SetupField, SetupTrouble>>> {
 	const troubles: Partial<Record<SetupField, SetupTrouble>> = {};
 	for (const field of SETUP_FIELDS) if (form[field].trim() === '') troubles[field] = 'missing';
 	if (!troubles.zone && !isZone(form.zone.trim())) troubles.zone = 'unknown-zone';
-	if (!troubles.email && !ADDRESS.test(form.email.trim())) troubles.email = 'not-an-address';
-	if (!troubles.password && form.password.length < PASSWORD_LEAST) troubles.password = 'too-short';
+	const email = addressTrouble(form.email);
+	if (email) troubles.email = email;
+	const password = passwordTrouble(form.password);
+	if (password) troubles.password = password;
 	return troubles;
 }
 

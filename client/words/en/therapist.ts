@@ -212,6 +212,7 @@ export const therapist = {
 		refused: (reason: string) => `Something of yours could not be kept. ${reason}`,
 		moved: 'Another page has this session. Touch here to take it back.',
 		over: 'This session takes nothing more.',
+		accessEnded: 'Your access was ended from elsewhere. If you did not do that, ask the owner of your clinic.',
 		leave: 'Leave this session',
 		mayDim: 'this screen may go dark: keep touching it',
 	},

@@ -14,6 +14,7 @@ test('CONF1 with nothing set the server runs on port 3000 and keeps its data in 
 		logLevel: 'info',
 		maxConnections: 2000,
 		maxConnectionsPerAddress: 50,
+		mail: null,
 	});
 });
 
@@ -78,4 +79,45 @@ test('CONF2 a certificate without its key is refused, and every wrong variable i
 		'LOG_LEVEL',
 		'PORT',
 	]);
+});
+
+test('MAIL5 CONF1 mail leaves by an SMTP address, or by host, port, name and password', () => {
+	expect(configOf({ SMTP_URL: 'smtps://a%40b:p%3Aw@mail.example.org', MAIL_FROM: 'clinic@example.org' }).mail).toEqual({
+		host: 'mail.example.org',
+		port: 465,
+		isTls: true,
+		login: { user: 'a@b', password: 'p:w' },
+		from: 'clinic@example.org',
+	});
+	expect(configOf({ SMTP_HOST: 'mail', MAIL_FROM: 'Clinic <clinic@example.org>' }).mail).toEqual({
+		host: 'mail',
+		port: 587,
+		isTls: false,
+		login: null,
+		from: 'Clinic <clinic@example.org>',
+	});
+	const whole = { SMTP_HOST: '::1', SMTP_PORT: '465', SMTP_USER: 'u', SMTP_PASSWORD: 'p', MAIL_FROM: 'c@example.org' };
+	expect(configOf(whole).mail).toMatchObject({ host: '::1', isTls: true, login: { user: 'u', password: 'p' } });
+});
+
+const SMTP = { SMTP_HOST: 'mail', MAIL_FROM: 'c@example.org' };
+const URL_SET = { SMTP_URL: 'smtp://mail.example.org', MAIL_FROM: 'c@example.org' };
+
+test.each([
+	[{ SMTP_HOST: 'mail' }, 'MAIL_FROM'],
+	[{ SMTP_URL: 'smtp://mail.example.org' }, 'MAIL_FROM'],
+	[{ MAIL_FROM: 'c@example.org' }, 'MAIL_FROM'],
+	[{ SMTP_PORT: '25' }, 'SMTP_PORT'],
+	[{ ...SMTP, SMTP_USER: 'u' }, 'SMTP_PASSWORD'],
+	[{ ...SMTP, SMTP_PASSWORD: 'p' }, 'SMTP_USER'],
+	[{ ...SMTP, SMTP_PORT: '0' }, 'SMTP_PORT'],
+	[{ ...SMTP, SMTP_HOST: 'two hosts' }, 'SMTP_HOST'],
+	[{ ...SMTP, MAIL_FROM: 'no address' }, 'MAIL_FROM'],
+	[{ ...SMTP, MAIL_FROM: 'c@example.org\r\nBcc: d@example.org' }, 'MAIL_FROM'],
+	[{ ...URL_SET, SMTP_HOST: 'mail' }, 'SMTP_HOST'],
+	[{ ...URL_SET, SMTP_URL: 'https://mail.example.org' }, 'SMTP_URL'],
+	[{ ...URL_SET, SMTP_URL: 'smtp://mail.example.org/path' }, 'SMTP_URL'],
+	[{ ...URL_SET, SMTP_URL: 'smtp://%zz@mail.example.org' }, 'SMTP_URL'],
+])('MAIL5 CONF2 %j is refused with a sentence that names %s', (env, name) => {
+	expect(parseConfig(env)).toEqual({ problems: [expect.stringMatching(new RegExp(`^${name} takes .+\\.$`))] });
 });

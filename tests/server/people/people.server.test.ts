@@ -76,11 +76,15 @@ test('PEOPLE2 who works for several clinics signs in with one password and goes 
 	const hill = await insertClinic(app.store.db, 'hill');
 	const theirs = await signInAs(app, 'therapist', hill, 'tom');
 	const link = await invite(place, 'tom@example.org', 'desk');
+	expect(link.isMailed).toBe(false);
 	const read = await app.call('POST', '/api/invitation', { json: { token: tokenOf(link) } });
 	expect(read.json).toMatchObject({ hasAccount: true });
 	const wrong = await accept(place, { token: tokenOf(link), password: 'not the password' });
 	expect(wrong.json).toEqual({ error: 'wrong_sign_in' });
-	expect((await accept(place, { token: tokenOf(link), password: PASSWORD })).status).toBe(200);
+	const accepted = await accept(place, { token: tokenOf(link), password: PASSWORD });
+	expect((await app.call('GET', '/api/me', { cookie: cookieOf(accepted) })).json).toMatchObject({
+		clinic: { name: 'Harbour Clinic' },
+	});
 	const ask = (method: string, path: string, json?: object) =>
 		app.call(method, path, { cookie: theirs, ...(json && { json }) });
 	const { clinics } = (await ask('POST', '/api/clinics/list')).json as { clinics: { id: string; isThis: boolean }[] };

@@ -124,7 +124,8 @@ function openLive(parts: { readonly token: string }): LiveSession {
 const ok = async <T>(answer: T) => ({ is: 'ok', answer }) as const;
 const SEAT = { session: 'session-0000000000000A', token: 'token-0000000000000000' };
 const api: TherapistApi = {
-	setup: async () => (query.has('no-answer') ? { is: 'no-answer' } : ok({ isNeeded: query.has('setup') })),
+	setup: async () =>
+		query.has('no-answer') ? { is: 'no-answer' } : ok({ isNeeded: query.has('setup'), canMail: query.has('mail') }),
 	me: async () =>
 		isSignedIn
 			? ok({
@@ -137,6 +138,8 @@ const api: TherapistApi = {
 		return isSignedIn ? ok({}) : { is: 'refused', code: 'wrong_sign_in' };
 	},
 	signOut: () => ok({}),
+	forgotten: () => ok({}),
+	ownLogin: () => ok({ leftMs: 3_600_000, signOutMinutes: 60 }),
 	searchClients: async (text) =>
 		ok({
 			clients: [
