@@ -24,6 +24,7 @@ import {
 	type UpFrameOf,
 	WEAK_MS,
 } from '../../shared/protocol.ts';
+import type { Band } from '../../shared/scale.ts';
 import { createSessionLog } from '../../shared/session-log.ts';
 import { type Heads, headOf, type StreamId } from '../../shared/stream.ts';
 import type { Line, LinkView, SessionLink } from './link-view.ts';
@@ -113,6 +114,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 	let others: LinkView['others'] = {};
 	let asking: readonly AskingDevice[] = [];
 	let clientName: string | null = null;
+	let lastBand: Band | null = null;
 	let inView = true;
 	let isLeaving = false;
 	/** On this connection. */
@@ -326,6 +328,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 		if (frame.hasPen || !wantsPen) learnPen(frame.hasPen);
 		else askForPen();
 		clientName = frame.clientName ?? clientName;
+		lastBand = frame.band ?? lastBand;
 		learnRecording(frame.recording);
 		const lost = frame.forgotten.filter((stream) => own.get(stream) !== undefined || stream.writer === writer);
 		acknowledge(frame.heads);
@@ -531,6 +534,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 				others,
 				asking,
 				clientName,
+				lastBand,
 			};
 			return view;
 		},

@@ -10,6 +10,7 @@ import {
 	type UpFrameOf,
 	upFrameSchema,
 } from '../../shared/protocol.ts';
+import type { Band } from '../../shared/scale.ts';
 import type { Journal } from '../journal/journal.ts';
 import { twoWords } from './admission-words.ts';
 import { createJoinCodes } from './join-codes.ts';
@@ -39,6 +40,8 @@ export interface LiveHubParts {
 	/** A one-way hash of a token. */
 	readonly hash: (text: string) => string;
 	readonly trouble: (what: string, session: string, problem: unknown) => void;
+	/** The client's own band and edge at the end of their last session that had one. */
+	readonly lastBand?: (clinic: string, client: string) => Promise<Band | null>;
 	readonly queueLimitBytes?: number;
 	/** Told of every event that a seat may not write and of every one that contradicts the record: never its content. */
 	readonly onForged?: (note: ForgedNote) => void;
@@ -58,6 +61,8 @@ interface Held {
 	readonly devices: Map<string, StoredDevice>;
 	client: ClientChoice | null;
 	clientName: string | null;
+	/** In memory only: of a live-only session it leaves nothing. */
+	lastBand: Band | null;
 }
 
 export interface Waiting {
@@ -134,11 +139,13 @@ export async function createLiveHub(parts: LiveHubParts): Promise<LiveHub> {
 				await store.eraseRecord(stored.id);
 			},
 			clientName: () => held().clientName,
+			lastBand: () => held().lastBand,
 			setClient(client) {
 				const one = held();
 				if (one.client) return;
 				one.client = client;
 				one.clientName = 'name' in client ? client.name : null;
+				void learnBand(one);
 				// A server that restarted may have opened the journal before anyone could tell it whose session this is.
 				const { id, recording } = one.stored;
 				if (recording === 'recorded')
@@ -178,11 +185,23 @@ export async function createLiveHub(parts: LiveHubParts): Promise<LiveHub> {
 			devices: new Map(known.map((device) => [device.id, device])),
 			client: null,
 			clientName: null,
+			lastBand: null,
 		};
 		for (const device of standingsBehind(session.events(), known)) keeper.saveDevice(device);
 		sessions.set(stored.id, held);
 		for (const device of known) devices.set(device.tokenHash, { id: device.id, session: stored.id });
 		return held;
+	};
+
+	/** A store that gives no answer keeps nobody waiting: the phone begins with the default. */
+	const learnBand = async (held: Held): Promise<void> => {
+		const { stored, client } = held;
+		if (!parts.lastBand || !client || !('id' in client)) return;
+		try {
+			held.lastBand = await parts.lastBand(stored.clinic, client.id);
+		} catch (problem) {
+			parts.trouble('store', stored.id, problem);
+		}
 	};
 
 	const addDevice = async (held: Held, device: Omit<StoredDevice, 'id' | 'tokenHash' | 'session' | 'hasSaidBye'>) => {
@@ -294,6 +313,7 @@ export async function createLiveHub(parts: LiveHubParts): Promise<LiveHub> {
 			const held = await hold(stored, []);
 			held.client = client;
 			held.clientName = clientName;
+			if (parts.lastBand) await learnBand(held);
 			const { token } = await addDevice(held, { seat: 'therapist', member, words: '', standing: 'admitted' });
 			return token;
 		},

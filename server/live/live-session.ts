@@ -10,6 +10,7 @@ import {
 	type UpFrame,
 	type UpFrameOf,
 } from '../../shared/protocol.ts';
+import type { Band } from '../../shared/scale.ts';
 import { createSessionLog } from '../../shared/session-log.ts';
 import type { SessionState } from '../../shared/session-state.ts';
 import { type Heads, headOf, type StreamId, withHead } from '../../shared/stream.ts';
@@ -40,6 +41,8 @@ export interface SessionKeeper {
 	/** Deletes what was recorded, after withdrawing. */
 	eraseRecord(): Promise<void>;
 	clientName(): string | null;
+	/** The client's own of last time; null where none is known. */
+	lastBand(): Band | null;
 	setClient(client: NonNullable<UpFrameOf<'hello'>['client']>): void;
 	/** A page sent what its seat may not write, or other content under a recorded identity. */
 	forged(device: string, code: Extract<Code, 'forbidden' | 'conflict'>): void;
@@ -269,6 +272,7 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 		if (wantsPen) givePen(line);
 		seats.heard(line, parts.now());
 		const name = line.seat === 'therapist' ? keeper.clientName() : null;
+		const band = line.seat === 'client' && !line.isDraining ? keeper.lastBand() : null;
 		connection.send({
 			t: 'welcome',
 			v: PROTOCOL_VERSION,
@@ -283,6 +287,7 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 				.filter(({ first, ...stream }) => first > log.head(stream) + 1)
 				.map(({ writer, lane }) => ({ writer, lane })),
 			...(name !== null && { clientName: name }),
+			...(band !== null && { band }),
 		});
 		tellRefusals(line, hello);
 		relay.pump(line);

@@ -1,4 +1,3 @@
-import { CAUTIONS, type CautionKey, type CautionSort } from '../../../shared/cautions.ts';
 import type { DirectoryRow } from '../../../shared/clients-api.ts';
 import type { ConsentState, ConsentUse, ConsentWordsAnswer } from '../../../shared/consent-api.ts';
 import { cleanText } from '../../../shared/text.ts';
@@ -43,17 +42,6 @@ export function detailsOf({ name, isPseudonym, birthYear, reason, therapist }: D
 		reason: cleanText(reason, MOST_REASON) || null,
 		therapist: therapist || null,
 	};
-}
-
-const SORTS: readonly CautionSort[] = ['never', 'place', 'less'];
-
-/** Cautions by what they mean for the hands, the gravest first; a sort without one is left out. */
-export function cautionsBySort(
-	keys: readonly CautionKey[],
-): readonly { readonly sort: CautionSort; readonly keys: readonly CautionKey[] }[] {
-	return SORTS.map((sort) => ({ sort, keys: keys.filter((key) => CAUTIONS[key].sort === sort) })).filter(
-		({ keys: own }) => own.length > 0,
-	);
 }
 
 /** Further rows after those before; a client who stands twice (the list moved) stays once. */

@@ -1,17 +1,7 @@
-import { CAUTIONS, type CautionKey, type CautionSort, MASKING, type MaskingKey } from '../../../shared/cautions.ts';
 import type { TraceRow } from '../../../shared/clients-api.ts';
 import type { ConsentUse } from '../../../shared/consent-api.ts';
+import { cautionWords } from './cautions.ts';
 
-const sorts: Record<CautionSort, string> = {
-	never: 'Not treated while it lasts',
-	place: 'Not treated there',
-	less: 'With less pressure',
-};
-const cautions = Object.fromEntries(Object.entries(CAUTIONS).map(([key, { text }]) => [key, text])) as Record<
-	CautionKey,
-	string
->;
-const masking: Record<MaskingKey, string> = MASKING;
 const uses: Record<ConsentUse, string> = {
 	relay: 'Being seen live',
 	recording: 'Recording',
@@ -102,8 +92,8 @@ export const clients = {
 		changed: 'They have changed just now. Look at them again.',
 		change: 'Change the cautions',
 		changeAbout: 'What is ticked is in force from now on. What is taken away is kept with who and when.',
-		sorts,
-		names: cautions,
+		sorts: cautionWords.sorts,
+		names: cautionWords.names,
 		since: (by: string, day: string) => `noted by ${by}, ${day}`,
 		sinceNobody: (day: string) => `noted ${day}`,
 	},
@@ -111,7 +101,7 @@ export const clients = {
 	today: {
 		title: 'Taken today',
 		about: 'It may mask what is felt: this day’s ratings are drawn hatched.',
-		names: masking,
+		names: cautionWords.taken,
 		before: 'Earlier days',
 		none: 'Nothing was noted on an earlier day.',
 	},

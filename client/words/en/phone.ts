@@ -35,6 +35,7 @@ export const phone = {
 
 	band: {
 		title: 'Where should we stay?',
+		lastTime: 'This is where you stayed last time.',
 		about: '0 is nothing felt, 10 the worst imaginable. You can change this at any time.',
 		low: 'Good from',
 		high: 'up to',
