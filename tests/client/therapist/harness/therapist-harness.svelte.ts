@@ -4,13 +4,13 @@ import type { LiveSession } from '../../../../client/link/live-session.svelte.ts
 import { createSessionLink } from '../../../../client/link/session-link.ts';
 import App from '../../../../client/therapist/App.svelte';
 import type { TherapistApi } from '../../../../client/therapist/api.ts';
-import type { ClientAnswer } from '../../../../shared/clients-api.ts';
 import { createPageStore } from '../../../../client/therapist/page-store.ts';
 import type { Sounder, SoundState } from '../../../../client/therapist/sound.ts';
 import { createSpeech } from '../../../../client/therapist/speech.ts';
 import { common } from '../../../../client/words/en/common.ts';
 import { signIn } from '../../../../client/words/en/sign-in.ts';
 import { therapist } from '../../../../client/words/en/therapist.ts';
+import type { ClientAnswer } from '../../../../shared/clients-api.ts';
 import { createScriptedDesk, type ScriptedDesk } from './scripted-desk.ts';
 
 /** What a test in the browser moves: the other end of the line, and what the page did to its surroundings. */
