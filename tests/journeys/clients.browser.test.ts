@@ -291,6 +291,7 @@ describe('one client’s whole way', () => {
 		db.close();
 		await server.start();
 		await openDirectory(desk);
+		await desk.reload();
 		const rows = desk.getByRole('main').getByRole('listitem');
 		await expectSeen(rows).toHaveCount(50);
 		await desk.getByRole('button', { name: 'Further clients' }).click();
