@@ -133,6 +133,7 @@ export const clinic = {
 		by: (name: string) => `with ${name}`,
 		csv: 'Download CSV',
 		print: 'Print',
+		openRecord: 'Client’s record',
 		correct: 'Correct the client',
 		delete: 'Delete this test session',
 		deleteWithdrawn: 'Delete what was recorded',
