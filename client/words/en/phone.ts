@@ -183,6 +183,8 @@ export const phone = {
 		events: { one: '# thing is', other: '# things are' },
 		eventsPast: { one: '# thing', other: '# things' },
 		done: 'Done',
+		withdraw: 'I don’t want this kept',
+		withdrawHint: 'You are then asked whether it is deleted.',
 		goodbye: 'Goodbye, and take care.',
 		nextClient: 'Ready for the next client',
 		nextClientHint: 'For the clinic’s own phone: takes everything of this session off it.',
