@@ -39,6 +39,8 @@ import type { LiveHub } from './live/live-hub.ts';
 import type { Log } from './log.ts';
 import { createMailer } from './mailer.ts';
 import { createAccessLog } from './store/access-log.ts';
+import { readLastBand } from './store/client-record.ts';
+import { findClient } from './store/clients.ts';
 import type { ClinicStore } from './store/clinic-store.ts';
 import type { TombstoneFile } from './store/tombstones.ts';
 
@@ -96,6 +98,10 @@ export async function createApp(parts: AppParts): Promise<App> {
 	const hub = await createLiveHub({
 		onForged: ({ seat, ...note }) => access.note({ ...note, what: 'forged', as: seat }),
 		journal,
+		lastBand: async (clinic, client) => {
+			const id = await findClient(store.db, clinic, client);
+			return id === undefined ? null : readLastBand(store.db, id);
+		},
 		store: createLiveStore(store.db, { ...clientWriter, purge: store.purge, tombstones: parts.tombstones }),
 		now: parts.now,
 		randomBytes: parts.randomBytes,

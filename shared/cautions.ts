@@ -30,6 +30,16 @@ export type CautionSort = 'never' | 'place' | 'less';
 export type CautionKey = keyof typeof CAUTIONS;
 export const CAUTION_KEYS = Object.keys(CAUTIONS) as [CautionKey, ...CautionKey[]];
 
+const SORTS: readonly CautionSort[] = ['never', 'place', 'less'];
+
+/** By what they mean for the hands, the gravest first; a sort without one is left out. */
+export function cautionsBySort(
+	keys: readonly CautionKey[],
+): readonly { readonly sort: CautionSort; readonly keys: readonly CautionKey[] }[] {
+	const groups = SORTS.map((sort) => ({ sort, keys: keys.filter((key) => CAUTIONS[key].sort === sort) }));
+	return groups.filter(({ keys: own }) => own.length > 0);
+}
+
 /** What taken on a day may mask that day's ratings; they are drawn hatched. */
 export const MASKING = {
 	painkiller: 'Painkiller',

@@ -151,4 +151,4 @@ export interface CorrectClientAnswer {
 	readonly session: SessionRow;
 }
 // POST /api/sessions/:session/end: the owner or therapist ends it from the clinic page
-// DELETE /api/sessions/:session: a test session only
+// DELETE /api/sessions/:session: a test session, or one whose client withdrew since; else `forbidden`, while it goes on `under_way`

@@ -10,6 +10,7 @@ import {
 	type Seat,
 	writerSchema,
 } from './events.ts';
+import type { Band } from './scale.ts';
 import type { Heads } from './stream.ts';
 import { cleanText } from './text.ts';
 
@@ -161,6 +162,8 @@ export type DownFrame =
 			readonly forgotten: readonly { readonly writer: string; readonly lane: Lane }[];
 			/** Never on a phone. */
 			readonly clientName?: string;
+			/** For an admitted phone alone: the client's own band and edge of last time, to begin with. */
+			readonly band?: Band;
 	  }
 	| EventsFrame
 	| { readonly t: 'recorded' | 'held'; readonly heads: Heads }

@@ -1,6 +1,7 @@
 import type { Code } from '../../shared/codes.ts';
 import type { EventId, KnownBody, Seat } from '../../shared/events.ts';
 import type { AskingDevice, Presence, Recording } from '../../shared/protocol.ts';
+import type { Band } from '../../shared/scale.ts';
 import type { SessionLog } from '../../shared/session-log.ts';
 import type { SessionState } from '../../shared/session-state.ts';
 import type { Heads } from '../../shared/stream.ts';
@@ -41,6 +42,8 @@ export interface LinkView {
 	readonly others: Readonly<Partial<Record<Seat, Presence & { readonly heardAt: number }>>>;
 	readonly asking: readonly AskingDevice[];
 	readonly clientName: string | null;
+	/** On an admitted phone: the client's own band and edge of last time; null where none is known. */
+	readonly lastBand: Band | null;
 }
 
 export interface SessionLink {

@@ -1,6 +1,7 @@
 import type { KnownBody } from '../../shared/events.ts';
 import { createLiveFold } from '../../shared/live-fold.ts';
 import { type DownFrame, type DownFrameOf, NOW_MS, PROTOCOL_VERSION } from '../../shared/protocol.ts';
+import type { Band } from '../../shared/scale.ts';
 import { createSessionLog } from '../../shared/session-log.ts';
 import { headOf } from '../../shared/stream.ts';
 import { createAcknowledged } from './acknowledged.ts';
@@ -26,6 +27,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 	const listeners = new Set<() => void>();
 	let view: LinkView | null = null;
 	let clientName: string | null = null;
+	let lastBand: Band | null = null;
 	let clock = createServerClock(now, 0);
 	const serverNow = () => clock.now();
 
@@ -85,6 +87,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 		learnClock(frame);
 		pen.hear(frame.hasPen, 0);
 		clientName = frame.clientName ?? clientName;
+		lastBand = frame.band ?? lastBand;
 		acknowledged.learnRecording(frame.recording);
 		const lost = frame.forgotten.filter((stream) => own.get(stream) !== undefined || stream.writer === writer.id());
 		acknowledged.learn(frame.heads);
@@ -180,6 +183,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 		others: others.list(),
 		asking: others.asking(),
 		clientName,
+		lastBand,
 	});
 
 	return {

@@ -2,6 +2,7 @@ import type { Code } from '../../shared/codes.ts';
 import type { Cue, EventId } from '../../shared/events.ts';
 import { isWorking, type Phase } from '../../shared/phases.ts';
 import { NO_SIGNAL_MS, WEAK_MS } from '../../shared/protocol.ts';
+import type { Band } from '../../shared/scale.ts';
 import type { SessionLog } from '../../shared/session-log.ts';
 import type { SessionState } from '../../shared/session-state.ts';
 import { type Heads, headOf } from '../../shared/stream.ts';
@@ -167,6 +168,11 @@ export function stepAfter(view: LinkView, step: Step | null): Step | null {
 	// With hands at work a STOP is real: nobody is kept in practice then.
 	if (step === 'practice' && view.state.phase && isWorking(view.state.phase.phase)) return 'live';
 	return step;
+}
+
+/** What the client is offered and the session begins with: their own of last time, until a band was said in this one. */
+export function bandToBeginWith({ lastBand, log }: LinkView): Band | null {
+	return hasBand(log) ? null : lastBand;
 }
 
 function hasBand(log: SessionLog): boolean {

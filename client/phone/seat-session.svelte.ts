@@ -2,7 +2,7 @@ import type { Cue, KnownBody } from '../../shared/events.ts';
 import type { Band, Rating } from '../../shared/scale.ts';
 import { applyTheme, keepTheme, readTheme, type Theme } from '../ui/theme.ts';
 import { createFlow } from './flow.ts';
-import { cueStatus, type GivenCue, phoneScreen, stepAfter } from './phone-model.ts';
+import { bandToBeginWith, cueStatus, type GivenCue, phoneScreen, stepAfter } from './phone-model.ts';
 import type { PhoneParts } from './phone-parts.ts';
 import type { KeptSeat, Step } from './seat-store.ts';
 import type { Act } from './sheets.ts';
@@ -42,6 +42,7 @@ export function openSeatSession(parts: SeatSessionParts) {
 	let asksWipe = $state(false);
 	let practiceSince = $state(link.serverNow());
 	let hasSlid = $state(false);
+	let hasLastBand = $state(false);
 	let isSoundBlocked = $state(false);
 	let canStayAwake = $state(parts.wakeLock !== undefined);
 	let theme = $state<Theme>(readTheme('phone', 'dark'));
@@ -84,9 +85,15 @@ export function openSeatSession(parts: SeatSessionParts) {
 
 	const goTo = (step: Step) => {
 		if (seat().step === 'practice' && step !== 'practice') leavePractice();
+		if (step === 'band') beginWithLastBand();
 		if (step === 'practice') practiceSince = link.serverNow();
 		onSeat({ ...seat(), step });
 		open = null;
+	};
+	/** Once chosen, and never by a page that has lost its place: no touch of the client's stands behind it. */
+	const beginWithLastBand = () => {
+		const band = bandToBeginWith(link.view());
+		if (band) hasLastBand = link.append({ kind: 'band', ...band }) !== null;
 	};
 	const leavePractice = () => {
 		const stops = unansweredPractice(link.view().state);
@@ -183,6 +190,10 @@ export function openSeatSession(parts: SeatSessionParts) {
 		get theme() {
 			return theme;
 		},
+		/** The band that stands is the client's own of last time. */
+		get hasLastBand() {
+			return hasLastBand;
+		},
 		get hasSlid() {
 			return hasSlid;
 		},
@@ -216,6 +227,7 @@ export function openSeatSession(parts: SeatSessionParts) {
 		},
 		handleBand(band: Band) {
 			say({ kind: 'band', ...band });
+			hasLastBand = false;
 			if (seat().step === 'band') goTo('practice');
 			open = null;
 		},

@@ -156,13 +156,24 @@ export function endSheet(speech: PhoneSpeech, view: LinkView, screen: PhoneScree
 		look: 'plain',
 		title: leaving.hasSaidBye ? end.goodbye : isEnded ? end.title : (reason ?? end.title),
 		text: lines(isEnded && reason, notArrived(speech, view), tomorrow),
-		offers: endOffers(speech, screen, leaving, isEnded),
+		offers: endOffers(speech, screen, leaving, { isEnded, canWithdraw: canStillWithdraw(view) }),
 	};
 }
 
-function endOffers({ phone: { end }, common }: PhoneSpeech, screen: PhoneScreen, leaving: Leaving, isEnded: boolean) {
-	const { overCode } = screen;
-	if (overCode === null && !leaving.hasSaidBye) return [{ act: 'done', word: end.done, isPrimary: true }] as const;
+/** Until the client has said goodbye, what was recorded is theirs to withdraw here, as in mid-session. */
+function canStillWithdraw({ recording, line, state }: LinkView): boolean {
+	return recording === 'recorded' && line.is === 'live' && state.consent === 'recorded';
+}
+
+function endOffers(
+	{ phone: { end }, common }: PhoneSpeech,
+	{ overCode }: PhoneScreen,
+	leaving: Leaving,
+	{ isEnded, canWithdraw }: { readonly isEnded: boolean; readonly canWithdraw: boolean },
+): readonly Offer[] {
+	const done: Offer = { act: 'done', word: end.done, isPrimary: true };
+	const withdraw: Offer = { act: 'withdraw', word: end.withdraw, hint: end.withdrawHint };
+	if (overCode === null && !leaving.hasSaidBye) return canWithdraw ? [done, withdraw] : [done];
 	const next: Offer = isEnded
 		? { act: 'next-client', word: end.nextClient, hint: end.nextClientHint }
 		: { act: 'next-client', word: end.joinAgain };

@@ -12,6 +12,7 @@ import type { Eraser } from '../keeping/eraser.ts';
 import type { LiveHub, OpenSession } from '../live/live-hub.ts';
 import { listMaskedDays } from '../store/client-record.ts';
 import { readClient, searchClients } from '../store/clients.ts';
+import { listConsents, standingConsents } from '../store/consents.ts';
 import type { Membership } from '../store/members.ts';
 import { type ClientWriter, correctSessionClient, listUnderWay, readSession } from '../store/sessions.ts';
 import { sightOf } from '../store/sight.ts';
@@ -85,8 +86,8 @@ export function createSessionHandlers(parts: SessionParts): Pick<Handlers, Sessi
 				clientName: known.name,
 				isTest: body.isTest ?? false,
 			});
-			const about = { session, ...('id' in client && { client: client.id }) };
-			return { status: 201, json: { session, token } satisfies SeatAnswer, about };
+			// Not whose: where the client chooses live only, nothing is to say that it was theirs (W13).
+			return { status: 201, json: { session, token } satisfies SeatAnswer, about: { session } };
 		},
 		async listOpenSessions({ me }) {
 			const held = new Map(hub.open(me.clinic.id).map((open) => [open.id, open]));
@@ -147,10 +148,21 @@ export function createSessionHandlers(parts: SessionParts): Pick<Handlers, Sessi
 		},
 		async deleteSession({ me, session }) {
 			const row = await rowOf(me, session);
-			if (!row.isTest) throw new HttpRefusal('forbidden');
+			if (!row.isTest) await checkWithdrawn(db, row);
 			const why = await parts.eraser.eraseSession(me.clinic.id, session);
 			if (why !== null) throw new HttpRefusal(why);
 			return { json: {} };
 		},
 	};
+}
+
+/**
+ * What was recorded is deleted on the client's word alone: they withdrew in that session or at the desk since. A session
+ * that still goes on is left to the phone's own question.
+ */
+async function checkWithdrawn(db: ClinicDb, { client, recording, endedAt }: SessionRow): Promise<void> {
+	const consents = client ? standingConsents(await listConsents(db, client.id)) : [];
+	const isWithdrawn = recording === 'withdrawn' || consents.some(({ use, isGiven }) => use === 'recording' && !isGiven);
+	if (!isWithdrawn) throw new HttpRefusal('forbidden');
+	if (endedAt === null) throw new HttpRefusal('under_way');
 }

@@ -26,7 +26,7 @@ export interface Greeting {
 export function createGreeting(parts: {
 	readonly id: string;
 	readonly now: () => number;
-	readonly keeper: Pick<SessionKeeper, 'clientName'>;
+	readonly keeper: Pick<SessionKeeper, 'clientName' | 'lastBand'>;
 	readonly seats: Seats;
 	readonly log: SessionLog;
 	readonly seatOf: (writer: string) => Seat | undefined;
@@ -71,6 +71,7 @@ export function createGreeting(parts: {
 	const welcome = (connection: Connection, device: StoredDevice, hello: Hello) => {
 		const line = seatDown(connection, device, hello);
 		const name = line.seat === 'therapist' ? parts.keeper.clientName() : null;
+		const band = line.seat === 'client' && !line.isDraining ? parts.keeper.lastBand() : null;
 		connection.send({
 			t: 'welcome',
 			v: PROTOCOL_VERSION,
@@ -83,6 +84,7 @@ export function createGreeting(parts: {
 			heads: record.goodHeads(),
 			forgotten: forgottenOf(hello),
 			...(name !== null && { clientName: name }),
+			...(band !== null && { band }),
 		});
 		tellRefusals(line, hello);
 		parts.relay.pump(line);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { upFrameSchema } from '../../shared/protocol.ts';
+import type { Band } from '../../shared/scale.ts';
 import type { Journal } from '../journal/journal.ts';
 import { twoWords } from './admission-words.ts';
 import { createJoinCodes } from './join-codes.ts';
@@ -21,6 +22,8 @@ export interface LiveHubParts extends Pick<KeepingParts, 'trouble' | 'onForged'>
 	readonly randomBytes: (length: number) => Uint8Array;
 	/** A one-way hash of a token. */
 	readonly hash: (text: string) => string;
+	/** The client's own band and edge at the end of their last session that had one. */
+	readonly lastBand?: (clinic: string, client: string) => Promise<Band | null>;
 	readonly queueLimitBytes?: number;
 }
 
@@ -42,12 +45,24 @@ export async function createLiveHub(parts: LiveHubParts): Promise<LiveHub> {
 		places.forget(held);
 	};
 
+	/** A store that gives no answer keeps nobody waiting: the phone begins with the default. */
+	const learnBand = async (held: Held): Promise<void> => {
+		const { stored, client } = held;
+		if (!parts.lastBand || !client || !('id' in client)) return;
+		try {
+			held.lastBand = await parts.lastBand(stored.clinic, client.id);
+		} catch (problem) {
+			parts.trouble('store', stored.id, problem);
+		}
+	};
+
 	const keeping: KeepingParts = {
 		journal,
 		store,
 		behind,
 		trouble: parts.trouble,
 		onForged: parts.onForged,
+		learnBand,
 		onSealed: forget,
 	};
 
@@ -61,7 +76,7 @@ export async function createLiveHub(parts: LiveHubParts): Promise<LiveHub> {
 			{ events, recording },
 		);
 		const devices = new Map(known.map((device) => [device.id, device]));
-		const held: Held = { stored, session, devices, client: null, clientName: null };
+		const held: Held = { stored, session, devices, client: null, clientName: null, lastBand: null };
 		for (const device of standingsBehind(session.events(), known)) keeper.saveDevice(device);
 		sessions.add(held);
 		return held;
@@ -92,6 +107,7 @@ export async function createLiveHub(parts: LiveHubParts): Promise<LiveHub> {
 			const held = await hold(stored, []);
 			held.client = client;
 			held.clientName = clientName;
+			if (parts.lastBand) await learnBand(held);
 			const therapist = { seat: 'therapist', member, words: '', standing: 'admitted' } as const;
 			return (await sessions.addDevice(held, therapist)).token;
 		},

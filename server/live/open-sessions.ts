@@ -1,4 +1,5 @@
 import type { ClientChoice } from '../../shared/protocol.ts';
+import type { Band } from '../../shared/scale.ts';
 import type { OpenSession } from './live-hub.ts';
 import type { LiveSession } from './live-session.ts';
 import type { LiveStore, StoredDevice, StoredSession } from './live-store.ts';
@@ -11,6 +12,8 @@ export interface Held {
 	readonly devices: Map<string, StoredDevice>;
 	client: ClientChoice | null;
 	clientName: string | null;
+	/** In memory only: of a live-only session it leaves nothing. */
+	lastBand: Band | null;
 }
 
 export type NewDevice = Omit<StoredDevice, 'id' | 'tokenHash' | 'session' | 'hasSaidBye'>;

@@ -23,6 +23,8 @@ export interface KeepingParts {
 	readonly trouble: (what: string, session: string, problem: unknown) => void;
 	/** Told of every event that a seat may not write and of every one that contradicts the record: never its content. */
 	readonly onForged?: ((note: ForgedNote) => void) | undefined;
+	/** Looks for the client's own band of last time. */
+	readonly learnBand: (held: Held) => Promise<void>;
 	/** The session is sealed: this process lets go of it. */
 	readonly onSealed: (id: string) => void;
 }
@@ -84,11 +86,13 @@ export function createSessionKeeper(parts: KeepingParts, held: () => Held): Sess
 			await store.eraseRecord(stored.id);
 		},
 		clientName: () => held().clientName,
+		lastBand: () => held().lastBand,
 		setClient(client) {
 			const one = held();
 			if (one.client) return;
 			one.client = client;
 			one.clientName = 'name' in client ? client.name : null;
+			void parts.learnBand(one);
 			// A server that restarted may have opened the journal before anyone could tell it whose session this is.
 			const { id, recording } = one.stored;
 			if (recording === 'recorded')

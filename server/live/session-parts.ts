@@ -1,6 +1,7 @@
 import type { Code } from '../../shared/codes.ts';
 import type { LoggedEvent } from '../../shared/events.ts';
 import type { Recording, UpFrameOf } from '../../shared/protocol.ts';
+import type { Band } from '../../shared/scale.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Connection } from './live-hub.ts';
 import type { StoredDevice } from './live-store.ts';
@@ -19,6 +20,8 @@ export interface SessionKeeper {
 	/** Deletes what was recorded, after withdrawing. */
 	eraseRecord(): Promise<void>;
 	clientName(): string | null;
+	/** The client's own of last time; null where none is known. */
+	lastBand(): Band | null;
 	setClient(client: NonNullable<UpFrameOf<'hello'>['client']>): void;
 	/** A page sent what its seat may not write, or other content under a recorded identity. */
 	forged(device: string, code: Extract<Code, 'forbidden' | 'conflict'>): void;

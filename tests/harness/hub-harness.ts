@@ -56,7 +56,7 @@ export interface HubHarness {
 	kinds(): readonly string[];
 }
 
-export async function openHub(options: Pick<LiveHubParts, 'queueLimitBytes'> = {}): Promise<HubHarness> {
+export async function openHub(options: Pick<LiveHubParts, 'queueLimitBytes' | 'lastBand'> = {}): Promise<HubHarness> {
 	let now = HUB_START;
 	let random = 0;
 	const journal = createHandJournal();

@@ -20,6 +20,8 @@ export interface Diary {
 	more(): Promise<void>;
 	put(row: SessionRow): void;
 	drop(session: string): void;
+	/** Nothing read so far is right any more. */
+	forget(): void;
 	close(): void;
 }
 
@@ -96,6 +98,12 @@ export function openDiary(api: Pick<ClinicApi, 'listSessions'>, onRefused: (code
 		},
 		drop(session) {
 			rows = rows.filter((each) => each.session !== session);
+		},
+		forget() {
+			asked += 1;
+			rows = [];
+			cursor = null;
+			status = 'loading';
 		},
 		close: () => clearTimeout(rest),
 	};

@@ -132,8 +132,10 @@ export const clinic = {
 		nothingWithdrawn: 'The client withdrew, and what was recorded was deleted.',
 		withdrawn: 'The client withdrew. What was recorded until then is shown.',
 		by: (name: string) => `with ${name}`,
+		openRecord: 'Client’s record',
 		correct: 'Correct the client',
 		delete: 'Delete this test session',
+		deleteWithdrawn: 'Delete what was recorded',
 		test: 'Test session',
 		refusals: {
 			one: '# message could not be kept when it arrived.',
@@ -156,6 +158,9 @@ export const clinic = {
 	deleting: {
 		title: 'Delete this test session?',
 		about: 'Everything recorded in it is taken out of the clinic’s store. This can’t be undone.',
+		withdrawnTitle: 'Delete what was recorded?',
+		withdrawnAbout:
+			'The client withdrew. If they wish it, everything recorded in this session is taken out of the clinic’s store. This can’t be undone.',
 		submit: 'Delete it',
 		keep: 'Keep it',
 	},
@@ -191,6 +196,8 @@ export const clinic = {
 		inPhase: (phase: string, since: string) => `${phase} ${since}`,
 		range: (from: string, to: string) => `${from} to ${to}`,
 		several: (count: number) => `${count}`,
+		mayBeMasked: 'may be masked',
+		taken: (what: string) => `Taken that day: ${what}. It may mask what was felt, so the ratings are drawn hatched.`,
 		nothingRated: 'Nothing was rated in this session.',
 		legend: 'What is drawn',
 		readoutEmpty: 'Point at the curve to read it.',

@@ -35,6 +35,7 @@ export const phone = {
 
 	band: {
 		title: 'Where should we stay?',
+		lastTime: 'This is where you stayed last time.',
 		about: '0 is nothing felt, 10 the worst imaginable. You can change this at any time.',
 		low: 'Good from',
 		high: 'up to',
@@ -182,6 +183,8 @@ export const phone = {
 		events: { one: '# thing is', other: '# things are' },
 		eventsPast: { one: '# thing', other: '# things' },
 		done: 'Done',
+		withdraw: 'I don’t want this kept',
+		withdrawHint: 'You are then asked whether it is deleted.',
 		goodbye: 'Goodbye, and take care.',
 		nextClient: 'Ready for the next client',
 		nextClientHint: 'For the clinic’s own phone: takes everything of this session off it.',

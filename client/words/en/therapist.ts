@@ -1,5 +1,6 @@
 import type { Side } from '../../../shared/body.ts';
 import type { Clearing } from '../../../shared/events.ts';
+import { cautionWords } from './cautions.ts';
 
 const sides: Record<Side, string> = { left: 'Left', right: 'Right', middle: 'Middle' };
 const clearings: Record<Clearing, string> = {
@@ -51,6 +52,29 @@ export const therapist = {
 		testHint: 'Marked as a test, and can be deleted later.',
 		start: 'Start the session',
 		starting: 'Starting …',
+	},
+
+	briefing: {
+		title: (name: string) => `Before you start with ${name}`,
+		reading: 'Reading the record …',
+		notRead: 'The record can’t be read right now. Ask the client about cautions yourself.',
+		cautions: 'Cautions in force',
+		none: 'No caution is noted.',
+		names: cautionWords.names,
+		sorts: cautionWords.sorts,
+		seen: 'I have seen the cautions',
+		seenFirst: 'Look at the cautions first, then tick that you have seen them.',
+		changed: 'The cautions have changed just now. Look at them again.',
+		taken: 'Taken today',
+		takenAbout:
+			'It may mask what is felt, so this day’s ratings are drawn hatched. Kept only once the client chooses to be recorded.',
+		takenNames: cautionWords.taken,
+		band: 'Band and edge of last time',
+		bandIs: (low: string, high: string, edge: string) =>
+			`${low} to ${high}, never above ${edge}. The phone begins with it.`,
+		noBand: 'None yet.',
+		plan: 'Treatment plan',
+		reason: 'Why they come',
 	},
 
 	open: {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createSessionLink } from '../../../client/link/session-link.ts';
-import { type PageState, phoneScreen, stepAfter } from '../../../client/phone/phone-model.ts';
+import { bandToBeginWith, type PageState, phoneScreen, stepAfter } from '../../../client/phone/phone-model.ts';
 import { isRinging, practicePanel, unansweredPractice } from '../../../client/phone/stop-panel.ts';
 import { createScriptedServer } from './harness/scripted-server.ts';
 
@@ -201,4 +201,13 @@ test('PHONE15 the state of the line is told from what is known now, not from wha
 	expect(screen().line).toBe('not-connected');
 	server.tick();
 	expect(screen().line).toBe('sees');
+});
+
+test('CLIENT9 a phone begins with the band of last time until a band was said in this session', () => {
+	const { link } = setUp();
+	const lastBand = { low: 30, high: 50, edge: 60 };
+	expect(bandToBeginWith(link.view())).toBeNull();
+	expect(bandToBeginWith({ ...link.view(), lastBand })).toEqual(lastBand);
+	link.append({ kind: 'band', low: 40, high: 60, edge: 70 });
+	expect(bandToBeginWith({ ...link.view(), lastBand })).toBeNull();
 });

@@ -114,3 +114,15 @@ test.each(Object.keys(CODES) as Code[])('PHONE21 a line closed for %s says why a
 	expect(offered(sheet)).toContain('next-client');
 	expect(offered(sheet).includes('reload')).toBe(code === 'page_too_old' || code === 'server_too_old');
 });
+
+test('CONSENT4 after the end, until goodbye, withdrawing is offered where the session was recorded, over a line that lives', () => {
+	const { view, screen } = ending(0, null, true);
+	const of = (change: object) => offered(endSheet(speech, { ...view, ...change } as LinkView, screen, STAYING));
+	const recorded = { recording: 'recorded', line: { is: 'live' }, state: { ...view.state, consent: 'recorded' } };
+	expect(of(recorded)).toEqual(['done', 'withdraw']);
+	expect(of({ ...recorded, line: { is: 'weak', since: 0 } })).toEqual(['done']);
+	expect(of({ ...recorded, recording: 'live-only' })).toEqual(['done']);
+	expect(of({ ...recorded, state: { ...view.state, consent: 'withdrawn' } })).toEqual(['done']);
+	const gone = { hasSaidBye: true, asksWipe: false };
+	expect(offered(endSheet(speech, { ...view, ...recorded } as LinkView, screen, gone))).toEqual(['next-client']);
+});

@@ -24,6 +24,7 @@ const VIEW: LinkView = {
 	others: {},
 	asking: [],
 	clientName: null,
+	lastBand: null,
 };
 
 const phone = (isConnected: boolean, inView: boolean) => ({

@@ -53,6 +53,8 @@ describe('the therapist page', () => {
 		await expectSeen(page.getByRole('option', { name: 'River Stone' })).toBeVisible();
 		expect(await axe(page)).toEqual([]);
 		await page.getByRole('option', { name: 'River Stone' }).click();
+		await page.getByLabel('I have seen the cautions').check();
+		expect(await axe(page)).toEqual([]);
 		await page.getByRole('button', { name: 'Start the session' }).click();
 		await expectSeen(page.getByRole('img', { name: /QR code/ })).toBeVisible();
 		expect(await axe(page)).toEqual([]);
@@ -111,7 +113,9 @@ describe('the therapist page', () => {
 		await page.getByRole('combobox', { name: 'For whom?' }).focus();
 		await page.keyboard.type('River');
 		await expectSeen(page.getByRole('option', { name: 'River Stone' })).toBeVisible();
-		await press('ArrowDown', 'ArrowDown', 'Enter', 'Enter');
+		await press('ArrowDown', 'ArrowDown', 'Enter');
+		await expectSeen(page.getByText('Deep vein thrombosis or pulmonary embolism')).toBeVisible();
+		await press('Tab', ' ', 'Enter');
 		await page.waitForFunction(() => window.deskHarness.desk);
 		await page.evaluate(() => window.deskHarness.desk?.setAsking([{ device: 'd', words: 'amber harbour' }]));
 		await expectSeen(page.getByRole('dialog').getByText('amber harbour')).toBeVisible();

@@ -206,3 +206,32 @@ test('CLIENT6 a session started for a record that was merged meanwhile goes to t
 	await place.call('POST', `/api/clients/${into}/erase`);
 	expect(await place.app.store.db.selectFrom('client').select('id').execute()).toEqual([]);
 });
+
+test('CLIENT9 CLIENT4 a phone of the same client is told the band of last time, in the next session too', async () => {
+	const place = await openClinicPlace();
+	const client = await place.register({ name: 'Blue Heron' });
+	const { hub } = place.app.app;
+	const joined = async () => {
+		const { session, token } = (await place.call('POST', '/api/sessions', { client: { id: client } })).json;
+		const desk = openPage(hub, String(token), `desk-${String(session).slice(0, 4)}`);
+		desk.say({ kind: 'started' }, Date.now());
+		const invitation = hub.issueCode(String(session));
+		const phone = await hub.join(invitation?.ticket ?? '', '192.0.2.7');
+		const page = openPage(hub, phone?.token ?? '', `phone-${String(session).slice(0, 4)}`);
+		const device =
+			hub.find(String(session)) &&
+			desk.frames.flatMap((frame) => (frame.t === 'now' ? (frame.asking ?? []) : [])).at(-1);
+		desk.say({ kind: 'admitted', device: device?.device ?? '' }, Date.now());
+		await vi.waitFor(() => expect(page.frames.some(({ t }) => t === 'welcome')).toBe(true));
+		return { session: String(session), desk, page };
+	};
+	const bandTold = (page: { readonly frames: readonly unknown[] }) =>
+		(page.frames as { t: string; band?: object }[]).find(({ t }) => t === 'welcome')?.band;
+	const first = await joined();
+	expect(bandTold(first.page)).toBeUndefined();
+	first.page.say({ kind: 'consent', choice: 'recorded' }, Date.now());
+	first.page.say({ kind: 'band', low: 30, high: 50, edge: 60 }, Date.now());
+	first.desk.say({ kind: 'ended' }, Date.now());
+	await vi.waitFor(async () => expect((await pageOf(place, client)).lastBand).toEqual({ low: 30, high: 50, edge: 60 }));
+	expect(bandTold((await joined()).page)).toEqual({ low: 30, high: 50, edge: 60 });
+});

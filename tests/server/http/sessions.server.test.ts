@@ -136,6 +136,38 @@ test('KEEP9 a real session can’t be deleted', async () => {
 	expect(await list(under)).toHaveLength(1);
 });
 
+test('KEEP9 CONSENT3 what was recorded is deleted on the word of a client who withdrew, once the session is over', async () => {
+	const under = await startSession('recorded');
+	await vi.waitFor(async () => expect(await list(under, 'canary')).toHaveLength(1));
+	under.page.say({ kind: 'spoken-consent', choice: 'withdrawn', member: 'Ada Owner' }, Date.now());
+	await vi.waitFor(async () => expect((await list(under))[0]?.recording).toBe('withdrawn'));
+	expect((await under.call('DELETE')).json).toEqual({ error: 'under_way' });
+	under.page.say({ kind: 'ended' }, Date.now());
+	await vi.waitFor(async () => expect((await list(under))[0]?.endedAt).not.toBeNull());
+	expect((await under.call('DELETE')).status).toBe(200);
+	expect(await list(under)).toEqual([]);
+	for (const trace of ['Canary Robin', 'canary-note']) {
+		expect([trace, folderHolds(under.app.folder, trace)]).toEqual([trace, false]);
+	}
+});
+
+test('KEEP9 CONSENT3 withdrawing at the desk opens what was recorded before to deleting, and giving again closes it', async () => {
+	const under = await startSession('recorded');
+	under.page.say({ kind: 'ended' }, Date.now());
+	await vi.waitFor(async () => expect((await list(under, 'canary'))[0]?.endedAt).toEqual(expect.any(Number)));
+	const client = (await list(under))[0]?.client?.id;
+	const say = (use: string, isGiven: boolean) =>
+		under.app.call('POST', `/api/clients/${client}/consents`, { cookie: under.cookie, json: { use, isGiven } });
+	await say('teaching', false);
+	expect((await under.call('DELETE')).json).toEqual({ error: 'forbidden' });
+	await say('recording', false);
+	await say('recording', true);
+	expect((await under.call('DELETE')).json).toEqual({ error: 'forbidden' });
+	await say('recording', false);
+	expect((await under.call('DELETE')).status).toBe(200);
+	expect(await list(under)).toEqual([]);
+});
+
 test('KEEP10 a wrong client is corrected', async () => {
 	const under = await startSession('recorded');
 	await vi.waitFor(async () => expect(await list(under, 'canary')).toHaveLength(1));

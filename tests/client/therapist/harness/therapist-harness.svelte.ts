@@ -10,6 +10,7 @@ import { createSpeech } from '../../../../client/therapist/speech.ts';
 import { common } from '../../../../client/words/en/common.ts';
 import { signIn } from '../../../../client/words/en/sign-in.ts';
 import { therapist } from '../../../../client/words/en/therapist.ts';
+import type { ClientAnswer } from '../../../../shared/clients-api.ts';
 import { createScriptedDesk, type ScriptedDesk } from './scripted-desk.ts';
 
 /** What a test in the browser moves: the other end of the line, and what the page did to its surroundings. */
@@ -122,6 +123,37 @@ function openLive(parts: { readonly token: string }): LiveSession {
 }
 
 const ok = async <T>(answer: T) => ({ is: 'ok', answer }) as const;
+/** River Stone has been here before, with cautions; Rika Sommer without. */
+const recordOf = (client: string): ClientAnswer => ({
+	client: {
+		id: client,
+		name: client === 'client-1' ? 'River Stone' : 'Rika Sommer',
+		isPseudonym: true,
+		birthYear: 1980,
+		reason: 'A stiff neck since spring',
+		therapist: null,
+		createdAt: now(),
+		anonymisedAt: null,
+		hold: null,
+	},
+	cautions:
+		client === 'client-1'
+			? [
+					{ caution: 'thrombosis', at: now(), by: 'Alex Vale' },
+					{ caution: 'wound', at: now(), by: 'Alex Vale' },
+					{ caution: 'anticoagulant', at: now(), by: 'Alex Vale' },
+				]
+			: [],
+	today: { day: '2027-01-15', masking: [] },
+	maskedDays: [],
+	plan: { goal: 'Look back when driving', reviewOn: null, at: now(), by: 'Alex Vale' },
+	lastBand: client === 'client-1' ? { low: 30, high: 50, edge: 60 } : null,
+	consents: [],
+	traces: [],
+	merged: [],
+	sessions: [],
+	cursor: null,
+});
 const SEAT = { session: 'session-0000000000000A', token: 'token-0000000000000000' };
 const api: TherapistApi = {
 	setup: async () =>
@@ -147,6 +179,9 @@ const api: TherapistApi = {
 				{ id: 'client-2', name: 'Rika Sommer' },
 			].filter(({ name }) => name.toLowerCase().includes(text.toLowerCase())),
 		}),
+	readClient: async (client) => ({ is: 'ok', answer: recordOf(client) }),
+	acknowledge: () => ok({}),
+	setToday: () => ok({}),
 	startSession: () => ok(SEAT),
 	openSessions: () =>
 		ok({
