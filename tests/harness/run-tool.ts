@@ -15,7 +15,11 @@ export async function runTool(
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	let text = '';
-	for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => void (text += bytes));
+	const hear = (bytes: Buffer) => {
+		text += bytes.toString('utf8');
+	};
+	child.stdout.on('data', hear);
+	child.stderr.on('data', hear);
 	const [code] = (await once(child, 'close')) as [number | null];
 	return { code, text };
 }
