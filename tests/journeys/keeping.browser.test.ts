@@ -114,8 +114,8 @@ describe('a clinic answers for what it keeps', () => {
 			[1, 'We keep your ratings.'],
 			[2, 'We keep your ratings for eight years.'],
 		] as const) {
-			await page.getByRole('button', { name: 'New words: Recording the session' }).click();
-			await page.getByLabel('Words').fill(words);
+			await page.getByRole('button', { name: 'Write new words: Recording the session' }).click();
+			await page.getByRole('textbox', { name: 'Words' }).fill(words);
 			if (version === 1) await looker.look(page, 'writing consent words');
 			await page.getByRole('button', { name: 'Put in force' }).click();
 			await expectSeen(page.getByText(`Version ${version} is in force.`)).toBeVisible();
@@ -199,7 +199,7 @@ describe('a clinic answers for what it keeps', () => {
 		expect(await page.getByText('Grey Egret').count()).toBe(0);
 		await page.getByRole('link', { name: /Blue Heron/ }).click();
 		await page.getByRole('heading', { name: 'Blue Heron' }).waitFor();
-		await page.getByText(`quiet note of Blue Heron`).first().waitFor();
+		await page.getByRole('listitem').getByText('quiet note of Blue Heron').waitFor();
 		await open('Access log');
 		await page.getByText('was restored from a backup').waitFor();
 		await page.getByText('Check the log').click();
@@ -223,6 +223,7 @@ describe('a clinic answers for what it keeps', () => {
 		await expectSeen(page.getByText('Legal hold: stays')).toBeVisible();
 		await looker.look(page, 'what is due');
 		const erase = page.getByRole('button', { name: 'Erase 1 that is due' });
+		await erase.scrollIntoViewIfNeeded();
 		await hold(page, erase, page.getByText('Erased for good: 1 client, 0 sessions without a client.'));
 		expect(await page.getByText(due.held).count()).toBe(1);
 		expect(await page.getByText(due.free).count()).toBe(0);

@@ -27,7 +27,8 @@ export const settings = {
 	},
 
 	signOut: 'Automatic sign-out',
-	signOutHint: 'After so long without anybody touching it, a device has to sign in again.',
+	signOutAfter: 'Sign a device out after',
+	signOutHint: 'So long without anybody touching it; then it asks for the password again.',
 	minutes: (minutes: number) =>
 		minutes < 60 ? `${minutes} minutes` : minutes === 60 ? '1 hour' : `${minutes / 60} hours`,
 
@@ -84,7 +85,7 @@ export const settings = {
 		none: 'No words of your own yet. Consents are noted without a version.',
 		inForce: (version: number, day: string) => `Version ${version}, in force since ${day}`,
 		edit: 'Write new words',
-		editOf: (use: string) => `New words: ${use}`,
+		editOf: (use: string) => `Write new words: ${use}`,
 		field: 'Words',
 		hint: 'Plain sentences, as you would say them. Up to 4,000 signs.',
 		missing: 'Write the words first.',
