@@ -63,6 +63,7 @@ export const settings = {
 		last: 'Last session',
 		since: 'Due since',
 		held: 'Legal hold: stays',
+		more: { one: 'And # more client.', other: 'And # more clients.' },
 		sessions: {
 			one: 'And # session that has no client.',
 			other: 'And # sessions that have no client.',
