@@ -24,7 +24,9 @@ export async function recordOne(port: number, calls: ClinicCalls, name: string):
 	];
 	const events = bodies.map((body, i) => ({ n: i + 1, at: Date.now(), body }));
 	line.up({ t: 'events', writer, lane: 'say', events });
-	await line.until((frame) => frame.t === 'recorded' && Object.values(frame.heads).some(([say]) => say >= bodies.length));
+	await line.until(
+		(frame) => frame.t === 'recorded' && Object.values(frame.heads).some(([say]) => say >= bodies.length),
+	);
 	line.up({ t: 'bye' });
 	await line.closed;
 	const record: SessionAnswer = await calls.readSession(session);
