@@ -42,7 +42,7 @@ const did: Record<AccessKind, string> = {
 	'second-factor-changed': 'changed a second factor',
 	'retention-erased': 'erased what was due',
 	'backup-restored': 'was restored from a backup',
-	refused: 'was turned away',
+	refused: 'tried to open or change something',
 	forged: 'tried to write what a record does not take',
 };
 
