@@ -158,7 +158,7 @@ export const ROUTES = {
 	addConsentWords: route('POST', '/api/consent-words', OWNERS, consentWordsRequest, { logs: 'consent-words-changed' }),
 	readSettings: route('GET', '/api/settings', EVERY_ROLE, null),
 	writeSettings: route('POST', '/api/settings', OWNERS, settingsRequest, { logs: 'settings-changed' }),
-	listDue: route('POST', '/api/retention/due', OWNERS, null),
+	listDue: route('POST', '/api/retention/due', OWNERS, null, { logs: 'clients-listed' }),
 	eraseDue: route('POST', '/api/retention/erase', OWNERS, null, { logs: 'retention-erased' }),
 	startSession: route('POST', '/api/sessions', CARERS, startSessionRequest, { logs: 'session-started' }),
 	listOpenSessions: route('POST', '/api/sessions/open', CARERS, null),

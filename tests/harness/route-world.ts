@@ -153,6 +153,9 @@ const BODIES: { readonly [K in RouteName]: ((targets: Targets) => object) | null
 	liveSay: ({ token }) => ({ token, frames: [] }),
 };
 
+/** The routes that the matrix has a sample of; the type of BODIES asks for every one. */
+export const SAMPLED_ROUTES: readonly string[] = Object.keys(BODIES);
+
 /** Where a route needs something else than the client of a session under way. */
 const ANOTHER: Partial<Record<RouteName, (targets: Targets) => Partial<Targets>>> = {
 	anonymiseClient: ({ other }) => ({ client: other }),

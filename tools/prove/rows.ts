@@ -4,12 +4,15 @@ import { phoneLifeRow } from './browser-phone-life.ts';
 import { silenceRow } from './browser-silence.ts';
 import { stopShownRow } from './browser-stop-shown.ts';
 import { alarmRow } from './process-alarm.ts';
+import { backupRow } from './process-backup.ts';
 import { companyRow } from './process-company.ts';
 import { diskRow } from './process-disk.ts';
+import { eraseRow } from './process-erase.ts';
 import { fsyncRow } from './process-fsync.ts';
 import { fuzzRow } from './process-fuzz.ts';
 import { joinRow } from './process-join.ts';
 import { killRow } from './process-kill.ts';
+import { listsRow } from './process-lists.ts';
 import { logRow } from './process-logs.ts';
 import { originRow } from './process-origins.ts';
 import { revokeRow } from './process-revoke.ts';
@@ -35,12 +38,15 @@ export const ROWS: readonly Row[] = [
 	silenceRow,
 	phoneLifeRow,
 	alarmRow,
+	backupRow,
 	companyRow,
 	diskRow,
+	eraseRow,
 	fsyncRow,
 	fuzzRow,
 	joinRow,
 	killRow,
+	listsRow,
 	logRow,
 	noScriptRow,
 	originRow,

@@ -75,7 +75,8 @@ export async function torture(options: TortureOptions): Promise<TortureResult> {
 	}
 }
 
-async function openPhones(
+/** Lets that many phones in, each in a session of its own, and waits until all are live. */
+export async function openPhones(
 	{ origin, port, setupCode }: RealServer,
 	count: number,
 	random: Random,
@@ -133,11 +134,11 @@ async function untilAnswered(origin: string): Promise<void> {
 	while (!(await isUp())) await pause(10);
 }
 
-function pause(ms: number): Promise<void> {
+export function pause(ms: number): Promise<void> {
 	return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-async function waitUntil(isSo: () => boolean, mostMs: number): Promise<boolean> {
+export async function waitUntil(isSo: () => boolean, mostMs: number): Promise<boolean> {
 	for (const until = performance.now() + mostMs; performance.now() < until; ) {
 		if (isSo()) return true;
 		await pause(LOOK_MS);

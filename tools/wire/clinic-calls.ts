@@ -1,6 +1,7 @@
 import type { CodeAnswer, JoinAnswer, SeatAnswer, SessionAnswer } from '../../shared/http-api.ts';
+import type { LinkAnswer } from '../../shared/people-api.ts';
 
-const OWNER = { name: 'Owner Example', email: 'owner@example.org', password: 'nine quiet herons' };
+export const OWNER = { name: 'Owner Example', email: 'owner@example.org', password: 'nine quiet herons' };
 
 /** What a clinic's owner and a phone ask of a server, through its interface. */
 export interface ClinicCalls {
@@ -30,6 +31,18 @@ export async function signInToClinic(origin: string): Promise<ClinicCalls> {
 	const { email, password } = OWNER;
 	const answer = await send(origin, '', 'POST', '/api/sign-in', { email, password });
 	if (!answer.ok) throw new Error(`signing in was answered ${answer.status}`);
+	return createCalls(origin, cookieOf(answer));
+}
+
+/** A new therapist of the clinic, invited by its owner and signed in. */
+export async function joinAsTherapist(origin: string, owner: ClinicCalls, name: string): Promise<ClinicCalls> {
+	const email = `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '.')}@example.org`;
+	const invited = await owner.ask('POST', '/api/invitations', { email, role: 'therapist' });
+	const { link } = (await invited.json()) as LinkAnswer;
+	const token = new URL(link).hash.replace(/^.*=/, '').replace(/^#/, '');
+	const body = { token, name, password: OWNER.password };
+	const answer = await send(origin, '', 'POST', '/api/invitation/accept', body);
+	if (!answer.ok) throw new Error(`joining the clinic was answered ${answer.status}`);
 	return createCalls(origin, cookieOf(answer));
 }
 

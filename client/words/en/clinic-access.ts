@@ -1,3 +1,108 @@
+import type { AccessKind } from '../../../shared/access.ts';
+import type { Role } from '../../../shared/people-api.ts';
+
+/** Said after a name: "Ada read a session". */
+const did: Record<AccessKind, string> = {
+	'sessions-listed': 'read the list of sessions',
+	'session-read': 'read a session',
+	'session-exported': 'took a session as a file',
+	'session-started': 'started a session',
+	'seat-granted': 'opened a live session',
+	'phone-joined': 'joined a session',
+	'session-moved': 'moved a session to another client',
+	'session-deleted': 'deleted a session',
+	'clients-listed': 'read the list of clients',
+	'client-read': 'read a client’s record',
+	'client-exported': 'took a client’s record as a file',
+	'client-registered': 'entered a client',
+	'client-changed': 'changed a client’s record',
+	'client-merged': 'joined two records of one client',
+	'client-erased': 'erased a client',
+	'client-anonymised': 'took the name off a client’s record',
+	'hold-changed': 'changed a legal hold',
+	'cautions-changed': 'changed cautions',
+	'cautions-acknowledged': 'acknowledged cautions',
+	'masking-noted': 'noted what a client took that day',
+	'plan-changed': 'changed a plan',
+	'consent-noted': 'noted a client’s consent',
+	'consents-read': 'read a client’s consents',
+	'consent-words-changed': 'put new consent words in force',
+	'settings-changed': 'changed the settings',
+	'key-made': 'made a key',
+	'key-revoked': 'revoked a key',
+	'member-invited': 'invited somebody',
+	'invitation-withdrawn': 'withdrew an invitation',
+	'member-joined': 'joined the clinic',
+	'role-changed': 'changed somebody’s role',
+	'member-disabled': 'shut somebody out',
+	'member-enabled': 'let somebody in again',
+	'reset-link-made': 'made a link for a new password',
+	'password-changed': 'changed a password',
+	'logins-ended': 'signed devices out',
+	'second-factor-changed': 'changed a second factor',
+	'retention-erased': 'erased what was due',
+	'backup-restored': 'was restored from a backup',
+	refused: 'tried to open or change something',
+	forged: 'tried to write what a record does not take',
+};
+
+const roles: Record<Role, string> = { owner: 'owner', therapist: 'therapist', desk: 'front desk' };
+
+/** Who read or did what, and when. */
 export const access = {
 	title: 'Access log',
+	about: 'Every time somebody read or changed a record, with who and when. Entries are only ever added.',
+	csv: 'Download CSV',
+	loading: 'Opening the log …',
+	notPossible: 'The log can’t be shown right now.',
+	empty: 'Nothing has been read or changed yet.',
+	emptyWhat: 'The first time somebody opens a record, it will stand here.',
+	noMatch: 'No entry for this choice.',
+	showAll: 'Show all',
+	more: 'Earlier entries',
+	shown: { one: '# entry shown', other: '# entries shown' },
+
+	member: 'Who',
+	everyone: 'Everyone',
+	only: (name: string) => `Only: ${name}`,
+	onlyThisClient: (name: string) => `Only entries about ${name}`,
+	onlyThisSession: 'Only entries about this session',
+
+	did,
+	roles,
+	who: {
+		gone: 'Somebody who is no longer here',
+		key: (name: string) => `Key “${name}”`,
+		lostKey: 'A key',
+		phone: 'A phone',
+		desk: 'A therapist’s page',
+		server: 'The server',
+		nobody: 'Somebody not signed in',
+	},
+	erased: 'a client who was erased',
+	session: 'Session',
+	times: (count: number) => `${count} times`,
+	refused: 'Turned away',
+	number: (n: number) => `Entry ${n}`,
+
+	check: {
+		title: 'Check the log',
+		about:
+			'Each entry carries the mark of the one before. So the check finds any entry that was changed, left out or put in. What was cut off the end shows only against a line that you kept.',
+		kept: 'A line you kept (if you have one)',
+		keptHint: 'As it was shown here after an earlier check: a number and 64 signs.',
+		notALine: 'This is not such a line. Paste it whole: a number, a space and 64 signs.',
+		submit: 'Check now',
+		whole: {
+			one: 'The one entry is as it was written.',
+			other: 'All # entries are as they were written, with none missing.',
+		},
+		keptStands: 'The line you kept stands among them.',
+		none: 'The log is still empty.',
+		wrong: (n: number) => `Entry ${n} is not as it was written.`,
+		wrongWhat:
+			'Somebody changed the store past this program, or an older store was put back. Keep the file of the log, and ask whoever looks after the server.',
+		newest: 'The end of the log, to keep',
+		keep: 'Keep this line away from this server, on paper or in a mail to yourself. With it a later check finds what is missing at the end too.',
+	},
 };

@@ -29,6 +29,7 @@ export const common = {
 	cancel: 'Cancel',
 	back: 'Back',
 	tryAgain: 'Try again',
+	copy: { copy: 'Copy', copied: 'Copied.', byHand: 'It is selected: copy it with your device’s own keys.' },
 	yes: 'Yes',
 	no: 'No',
 	loading: 'One moment …',
