@@ -33,6 +33,8 @@ export const CODES = {
 	member_already: 'This person works for the clinic already.',
 	legal_hold: 'A legal hold stands on this record.',
 	under_way: 'A session is still under way.',
+	note_signed: 'This note is signed. It can only be added to.',
+	not_wanted: 'The client did not ask for it.',
 	not_recording: 'The record is not available right now.',
 	too_slow: 'This connection could not keep up.',
 	internal: 'Something went wrong here. It was noted.',

@@ -4,6 +4,7 @@ import { WorkerFailure } from '../worker-failure.ts';
 import { accessMigration } from './migrations/access.ts';
 import { firstMigration } from './migrations/first.ts';
 import { keepingMigration } from './migrations/keeping.ts';
+import { notesMigration } from './migrations/notes.ts';
 import { peopleMigration } from './migrations/people.ts';
 
 /** Every change of the schema, by hand, in the order of their names. A name is never changed or reused. */
@@ -12,6 +13,7 @@ const MIGRATIONS = {
 	'v02-access': accessMigration,
 	'v03-keeping': keepingMigration,
 	'v04-people': peopleMigration,
+	'v05-notes': notesMigration,
 };
 
 /** Brings the schema up to this version; rejects on a store that a later version has changed. */

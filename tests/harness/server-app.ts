@@ -113,7 +113,7 @@ export function cookieOf({ headers }: Answer): string {
 function writePages(folder: string): string {
 	const pages = join(folder, 'pages');
 	mkdirSync(join(pages, 'assets'), { recursive: true });
-	for (const name of ['index', 'phone', 'therapist', 'clinic']) {
+	for (const name of ['index', 'phone', 'therapist', 'clinic', 'follow-up']) {
 		writeFileSync(join(pages, `${name}.html`), `<!doctype html><title>${name}</title>`);
 	}
 	writeFileSync(join(pages, 'assets', 'phone-abc123.js'), 'export {};');

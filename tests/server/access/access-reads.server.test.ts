@@ -49,7 +49,7 @@ async function askAndCompare(world: World, name: RouteName, caller: Caller, targ
 	expect([name, caller, isUnnoted]).toEqual([name, caller, false]);
 	for (const entry of fresh) {
 		expect(entry.member !== null || route.who === 'anyone' || caller === 'key').toBe(true);
-		expect([targets.session, null].includes(entry.session) || name === 'startSession').toBe(true);
+		expect([targets.session, targets.past, null].includes(entry.session) || name === 'startSession').toBe(true);
 	}
 	return isGood(answer);
 }
