@@ -1,5 +1,5 @@
 import { pointName } from './body.ts';
-import { CUES, type Clearing, type Cue } from './events.ts';
+import { type Clearing, CUES, type Cue } from './events.ts';
 import type { FollowUpReply } from './follow-up.ts';
 import type { Phase } from './phases.ts';
 import type { Band, Rating } from './scale.ts';

@@ -1,6 +1,6 @@
 import { pointName } from './body.ts';
 import type { MaskingKey } from './cautions.ts';
-import { CUES, type Clearing, type Cue } from './events.ts';
+import { type Clearing, CUES, type Cue } from './events.ts';
 import { isWorking, type Phase } from './phases.ts';
 import { type Band, MEANINGFUL_CHANGE, type Rating } from './scale.ts';
 import { type PointSummary, type Remark, remarkOn, type Summary, type VisitSummary } from './summary.ts';
@@ -18,7 +18,7 @@ export interface SoapFacts {
 	readonly isFollowUpWanted: boolean;
 }
 
-/** The sentences of a draft in the page's language. Ratings, lengths and clocks come as they are read. */
+/** The sentences of a draft in the page's language. Ratings, lengths and clocks come as they are read, places as "right infraspinatus". */
 export interface SoapWords {
 	readonly length: (ms: number) => string;
 	readonly clock: (t: number) => string;
@@ -81,8 +81,7 @@ type Lines = readonly string[];
 
 function placeOf({ points }: Timeline, point: number, words: SoapWords): string {
 	const named = points.find((each) => each.point === point);
-	const name = named ? pointName(named) : words.unnamed;
-	return name.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
+	return named ? pointName(named) : words.unnamed;
 }
 
 function subjective(timeline: Timeline, { session }: Summary, { masking }: SoapFacts, words: SoapWords): Lines {
@@ -100,9 +99,7 @@ function subjective(timeline: Timeline, { session }: Summary, { masking }: SoapF
 		...cueLines(timeline, words),
 		...timeline.stops
 			.filter(({ standing }) => standing !== 'practice')
-			.map(({ point, clearedHow }) =>
-				words.stop(point === null ? null : placeOf(timeline, point, words), clearedHow),
-			),
+			.map(({ point, clearedHow }) => words.stop(point === null ? null : placeOf(timeline, point, words), clearedHow)),
 		...(masking.length > 0 ? [words.masking(masking)] : []),
 	];
 }

@@ -12,6 +12,7 @@ import { type AccessApi, createAccessApi } from './access/access-api.ts';
 import { type AccountApi, createAccountApi } from './account/account-api.ts';
 import { type ClientsApi, createClientsApi } from './clients/clients-api.ts';
 import { createKeysApi, type KeysApi } from './keys/keys-api.ts';
+import { createNotesApi, type NotesApi } from './notes/notes-api.ts';
 import { createPeopleApi, type PeopleApi } from './people/people-api.ts';
 import { createSettingsApi, type SettingsApi } from './settings/settings-api.ts';
 import type { SetupForm } from './setup/setup-model.ts';
@@ -33,6 +34,7 @@ export interface ClinicApi {
 	readonly account: AccountApi;
 	readonly clients: ClientsApi;
 	readonly keys: KeysApi;
+	readonly notes: NotesApi;
 	readonly people: PeopleApi;
 	readonly settings: SettingsApi;
 }
@@ -57,6 +59,7 @@ export function createClinicApi(send: typeof fetch): ClinicApi {
 		account: createAccountApi(call),
 		clients: createClientsApi(call),
 		keys: createKeysApi(call),
+		notes: createNotesApi(call),
 		people: createPeopleApi(call),
 		settings: createSettingsApi(call),
 	};
