@@ -6,6 +6,7 @@ import type {
 	SeatAnswer,
 	SetupAnswer,
 } from '../../shared/http-api.ts';
+import type { FollowUpLinkAnswer, HandOverAnswer } from '../../shared/notes-api.ts';
 import type { ClientChoice } from '../../shared/protocol.ts';
 import type { Call, Outcome } from '../link/http-call.ts';
 
@@ -20,6 +21,8 @@ export interface TherapistApi {
 	openSessions(): Promise<Outcome<OpenSessionsAnswer>>;
 	takeSeat(session: string): Promise<Outcome<SeatAnswer>>;
 	freshCode(session: string): Promise<Outcome<CodeAnswer>>;
+	handOver(client: string): Promise<Outcome<HandOverAnswer>>;
+	followUpLink(session: string): Promise<Outcome<FollowUpLinkAnswer>>;
 }
 
 export function createTherapistApi(call: Call): TherapistApi {
@@ -34,5 +37,7 @@ export function createTherapistApi(call: Call): TherapistApi {
 		openSessions: () => call('POST', '/api/sessions/open', 'sessions'),
 		takeSeat: (session) => call('POST', `${of(session)}/seat`, 'token'),
 		freshCode: (session) => call('POST', `${of(session)}/code`, 'code'),
+		handOver: (client) => call('GET', `/api/clients/${encodeURIComponent(client)}/hand-over`, 'handOver'),
+		followUpLink: (session) => call('POST', `${of(session)}/follow-up`, 'link'),
 	};
 }
