@@ -30,7 +30,7 @@ const hows: Record<Clearing, string> = {
 	finish: 'then finished',
 	'said-aloud': 'cleared aloud',
 };
-const capital = (text: string) => text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
+const capital = (text: string) => `${text}`.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
 const times = (count: number) => (count === 1 ? 'once' : `${count} times`);
 
 /** The note about a session, and the days after it. */

@@ -23,7 +23,7 @@ const hows: Record<Clearing, string> = {
 	finish: 'finished',
 	'said-aloud': 'cleared aloud',
 };
-const capital = (text: string) => text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
+const capital = (text: string) => `${text}`.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
 const times = (count: number) => (count === 1 ? 'once' : `${count} times`);
 
 /** What the next therapist needs: on the clinic page and where a session starts. */
