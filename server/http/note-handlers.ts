@@ -27,7 +27,7 @@ export interface NoteParts {
 type NoteRoute = 'readNote' | 'saveNote' | 'signNote' | 'amendNote' | 'readHandOver';
 
 /** Sessions that a hand-over looks back on. */
-const LOOKS_BACK = 8;
+const LOOKS_BACK = 6;
 
 /** What is written about a session, and what the next therapist needs of the last ones. */
 export function createNoteHandlers(parts: NoteParts): Pick<Handlers, NoteRoute> {
