@@ -68,7 +68,7 @@ export interface HandOver {
 export type SessionFacts = Omit<HandOver, 'sessions' | 'nextDays'> & { readonly nextDays: NextDays };
 
 /** Rows of each list on the card; what is older is in the sessions themselves. */
-const MOST_ROWS = 6;
+const MOST_ROWS = 4;
 
 export function factsOf({ timeline, replies, ...past }: PastSession): SessionFacts {
 	const of: OfSession = { session: past.session, startedAt: past.startedAt };

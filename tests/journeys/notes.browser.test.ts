@@ -121,7 +121,7 @@ describe('what is written, handed over and asked after a session', () => {
 		await desk.keyboard.insertText('It was the right one.');
 		await press(desk, note(desk).getByRole('button', { name: 'Add it' }));
 		await expectSeen(note(desk).getByRole('listitem').filter({ hasText: 'It was the right one.' })).toContainText(
-			`Signed by ${OWNER.name}`,
+			OWNER.name,
 			COMING,
 		);
 		await looker.look(desk, 'note, signed and added to');

@@ -122,5 +122,5 @@ test('HAND1 without a session the card is empty, and a long history leaves its n
 		nextDays: [],
 	});
 	const many = handOverOf(Array.from({ length: 10 }, () => older));
-	expect([many.helped.length, many.tooMuch.length, many.felt.length]).toEqual([6, 6, 2]);
+	expect([many.helped.length, many.tooMuch.length, many.felt.length]).toEqual([4, 4, 2]);
 });
