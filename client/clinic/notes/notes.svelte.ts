@@ -23,14 +23,16 @@ export type Reading =
 	| { readonly is: 'not-possible'; readonly code: Code | null }
 	| { readonly is: 'fine'; readonly answer: NoteAnswer };
 
+const EMPTY: SoapText = { subjective: '', objective: '', assessment: '', plan: '' };
+
 /** The note of one session as it is read, written, signed and added to. */
 export function openNote({ api, session, draft, onRefused }: NoteParts) {
 	let reading = $state.raw<Reading>({ is: 'loading' });
 	let note = $state.raw<SoapNote | null>(null);
-	let text = $state.raw<SoapText>({ subjective: '', objective: '', assessment: '', plan: '' });
+	let text = $state.raw<SoapText>(EMPTY);
 	let saved = $state.raw<SoapText | null>(null);
 	/** What the sections held when they were shown. */
-	let shown = $state.raw(text);
+	let shown = $state.raw<SoapText>(EMPTY);
 	let trouble = $state.raw<NoteTrouble | null>(null);
 	let isBusy = $state(false);
 	const isChanged = $derived(saved === null || !isSameText(saved, text));
