@@ -28,7 +28,10 @@ const answerOf = (note: SoapNote | null): NoteAnswer => ({
 async function openScripted(first: SoapNote | null) {
 	const asked: unknown[] = [];
 	const refusals: Code[] = [];
-	const next = { read: ok(answerOf(first)), write: ok<SavedNoteAnswer>({ note: noteOf() }) as Outcome<SavedNoteAnswer> };
+	const next = {
+		read: ok(answerOf(first)),
+		write: ok<SavedNoteAnswer>({ note: noteOf() }) as Outcome<SavedNoteAnswer>,
+	};
 	const answer = async (what: unknown) => {
 		asked.push(what);
 		return next.write;
