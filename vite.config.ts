@@ -4,23 +4,24 @@ import { defineConfig } from 'vite';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-export const PAGES = ['index', 'phone', 'therapist', 'clinic'] as const;
+export const PAGES = ['index', 'phone', 'therapist', 'clinic', 'follow-up'] as const;
 
 /**
- * The pages are built in two goes, one after the other into one folder: what pages of one go share is cut along what any
- * of them uses, and the phone page is to carry only what it uses itself.
+ * The pages are built in three goes, one after the other into one folder: what pages of one go share is cut along what any
+ * of them uses, and the pages that clients open are to carry only what they use themselves.
  */
 export const BUILDS = {
 	desk: { pages: ['index', 'therapist', 'clinic'], manifest: '.vite/manifest.json' },
 	phone: { pages: ['phone'], manifest: '.vite/phone.json' },
+	'follow-up': { pages: ['follow-up'], manifest: '.vite/follow-up.json' },
 } as const satisfies Record<string, { pages: readonly (typeof PAGES)[number][]; manifest: string }>;
 export type BuildName = keyof typeof BUILDS;
 
 const isBuildName = (name: string): name is BuildName => Object.hasOwn(BUILDS, name);
 
 /**
- * Four pages built into dist/client, served by the Express server at /, /join, /therapist and /clinic; the mode names
- * the build. Nothing is inlined and no polyfill is injected: the pages run under `default-src 'self'`.
+ * Five pages built into dist/client, served by the Express server at /, /join, /therapist, /clinic and /follow-up; the mode
+ * names the build. Nothing is inlined and no polyfill is injected: the pages run under `default-src 'self'`.
  * The manifests in dist/client/.vite name each page's files.
  */
 export default defineConfig(({ mode }) => {

@@ -16,10 +16,12 @@ import { createExportHandlers } from './http/export-handlers.ts';
 import { createFloodGuard } from './http/flood.ts';
 import { createImportHandlers } from './http/import-handlers.ts';
 import { createForgottenHandler } from './http/forgotten-handler.ts';
+import { createFollowUpHandlers } from './http/follow-up-handlers.ts';
 import { createKeepingHandlers } from './http/keeping-handlers.ts';
 import { createKeyHandlers } from './http/key-handlers.ts';
 import { createKeys } from './http/keys.ts';
 import { createLiveHandlers } from './http/live-handlers.ts';
+import { createNoteHandlers } from './http/note-handlers.ts';
 import { createOwnAccountHandlers } from './http/own-account-handlers.ts';
 import { createPages } from './http/pages.ts';
 import type { Passwords } from './http/passwords.ts';
@@ -171,6 +173,14 @@ export async function createApp(parts: AppParts): Promise<App> {
 			eraser,
 			retention,
 			version: parts.version,
+		}),
+		...createNoteHandlers({ ...clientWriter, db: store.db, journal, hub }),
+		...createFollowUpHandlers({
+			...clientWriter,
+			db: store.db,
+			hash,
+			joinOrigins: (host) => joinOrigins(own(), host),
+			isPublic: config.publicUrl !== null,
 		}),
 		...createKeyHandlers({ ...clientWriter, db: store.db, journal, hub, keys }),
 		...createAccessHandlers({ db: store.db, version: parts.version }),

@@ -36,6 +36,8 @@ export const CODES = {
 	not_ours: 'This is not a session as Palpate takes it out.',
 	not_whole: 'Something of this file is missing or was changed, so nothing of it was taken.',
 	here_already: 'This session is here already.',
+	note_signed: 'This note is signed. It can only be added to.',
+	not_wanted: 'The client did not ask for it.',
 	not_recording: 'The record is not available right now.',
 	too_slow: 'This connection could not keep up.',
 	internal: 'Something went wrong here. It was noted.',

@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 const ROOT = join(import.meta.dirname, '..');
 const OUT = join(ROOT, 'dist', 'client');
 /** The names of the builds in vite.config.ts, which can't be read where vite is not installed. */
-const BUILD_MODES = ['desk', 'phone'] as const;
+const BUILD_MODES = ['desk', 'phone', 'follow-up'] as const;
 const STAMP = join('.vite', 'sources.sha256');
 const SOURCES = ['client', 'shared', 'vite.config.ts', 'svelte.config.js', 'package-lock.json'];
 

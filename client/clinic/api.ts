@@ -14,6 +14,7 @@ import { type AccountApi, createAccountApi } from './account/account-api.ts';
 import { type ArriveApi, createArriveApi } from './arrive/arrive-api.ts';
 import { type ClientsApi, createClientsApi } from './clients/clients-api.ts';
 import { createKeysApi, type KeysApi } from './keys/keys-api.ts';
+import { createNotesApi, type NotesApi } from './notes/notes-api.ts';
 import { createPeopleApi, type PeopleApi } from './people/people-api.ts';
 import { createSettingsApi, type SettingsApi } from './settings/settings-api.ts';
 import type { SetupForm } from './setup/setup-model.ts';
@@ -35,6 +36,7 @@ export interface ClinicApi extends SignInApi {
 	readonly arrive: ArriveApi;
 	readonly clients: ClientsApi;
 	readonly keys: KeysApi;
+	readonly notes: NotesApi;
 	readonly people: PeopleApi;
 	readonly settings: SettingsApi;
 }
@@ -65,6 +67,7 @@ export function createClinicApi(send: typeof fetch): ClinicApi {
 		arrive: createArriveApi(call),
 		clients: createClientsApi(call),
 		keys: createKeysApi(call),
+		notes: createNotesApi(call),
 		people: createPeopleApi(call),
 		settings: createSettingsApi(call),
 	};

@@ -1,11 +1,12 @@
 import type { Cue, KnownBody } from '../../shared/events.ts';
 import type { Band, Rating } from '../../shared/scale.ts';
 import { applyTheme, keepTheme, readTheme, type Theme } from '../ui/theme.ts';
+import { askLater } from './ask-later.ts';
 import { createFlow } from './flow.ts';
 import { bandToBeginWith, cueStatus, type GivenCue, phoneScreen, stepAfter } from './phone-model.ts';
 import type { PhoneParts } from './phone-parts.ts';
 import type { KeptSeat, Step } from './seat-store.ts';
-import type { Act } from './sheets.ts';
+import type { Act, FollowUp } from './sheets.ts';
 import { isRinging, type OwnClearing, practicePanel, unansweredPractice } from './stop-panel.ts';
 import { createStopSound } from './stop-sound.ts';
 import { createWakeLock } from './wake-lock.ts';
@@ -40,6 +41,7 @@ export function openSeatSession(parts: SeatSessionParts) {
 	let isAway = $state(false);
 	let hasSaidBye = $state(false);
 	let asksWipe = $state(false);
+	let followUp = $state.raw<FollowUp>('none');
 	let practiceSince = $state(link.serverNow());
 	let hasSlid = $state(false);
 	let hasLastBand = $state(false);
@@ -157,6 +159,13 @@ export function openSeatSession(parts: SeatSessionParts) {
 			hasSaidBye = true;
 			link.leave();
 		},
+		async 'ask-later'() {
+			followUp = 'going';
+			followUp = await askLater(parts.send, token);
+		},
+		'open-link'() {
+			if (typeof followUp !== 'string') window.open(followUp.link, '_blank', 'noopener');
+		},
 		'next-client'() {
 			if (live.view.unacknowledged > 0) asksWipe = true;
 			else parts.onNextClient();
@@ -201,7 +210,7 @@ export function openSeatSession(parts: SeatSessionParts) {
 			return isSoundBlocked;
 		},
 		get leaving() {
-			return { hasSaidBye, asksWipe };
+			return { hasSaidBye, asksWipe, followUp };
 		},
 		get tried() {
 			return isPractice ? practicePanel(live.view, live.now, link.pressedAgoMs, practiceSince) : null;

@@ -1,3 +1,4 @@
+import type { FollowUpLinkAnswer } from '../../shared/notes-api.ts';
 import { formatRating } from '../../shared/scale.ts';
 import type { LinkView } from '../link/link-view.ts';
 import type { Theme } from '../ui/theme.ts';
@@ -21,6 +22,8 @@ export type Act =
 	| 'erase'
 	| 'keep'
 	| 'done'
+	| 'ask-later'
+	| 'open-link'
 	| 'next-client'
 	| 'wipe'
 	| 'back'
@@ -139,10 +142,14 @@ export function curveText({ phone: { end } }: PhoneSpeech, curve: OwnCurve): str
 	return end.curveText(formatRating(curve.peak), formatRating(curve.last), minutes);
 }
 
+/** Being asked how it was: not spoken of yet, on its way, not possible just now, or the link to be asked by. */
+export type FollowUp = 'none' | 'going' | 'not-possible' | FollowUpLinkAnswer;
+
 /** How far the phone has come with leaving: goodbye said; asked whether to wipe what has not arrived. */
 export interface Leaving {
 	readonly hasSaidBye: boolean;
 	readonly asksWipe: boolean;
+	readonly followUp: FollowUp;
 }
 
 /** After the end: what has not arrived, what to expect, goodbye; or why the line is closed. */
@@ -155,9 +162,29 @@ export function endSheet(speech: PhoneSpeech, view: LinkView, screen: PhoneScree
 	return {
 		look: 'plain',
 		title: leaving.hasSaidBye ? end.goodbye : isEnded ? end.title : (reason ?? end.title),
-		text: lines(isEnded && reason, notArrived(speech, view), tomorrow),
-		offers: endOffers(speech, screen, leaving, { isEnded, canWithdraw: canStillWithdraw(view) }),
+		text: lines(isEnded && reason, notArrived(speech, view), tomorrow, followUpText(speech, leaving)),
+		offers: [
+			...followUpOffers(speech, view, screen, leaving),
+			...endOffers(speech, screen, leaving, { isEnded, canWithdraw: canStillWithdraw(view) }),
+		],
 	};
+}
+
+function followUpText({ phone: { end } }: PhoneSpeech, { followUp }: Leaving): string | null {
+	if (followUp === 'not-possible') return end.askLaterNot;
+	return typeof followUp === 'string' ? null : lines(end.linkReady, !followUp.isPublic && end.linkHere);
+}
+
+/** Only who was recorded is asked, only who wants to be, and only while the session's line can still say so. */
+function followUpOffers(
+	{ phone: { end } }: PhoneSpeech,
+	{ recording }: LinkView,
+	{ overCode }: PhoneScreen,
+	{ hasSaidBye, followUp }: Leaving,
+): readonly Offer[] {
+	if (typeof followUp !== 'string') return [{ act: 'open-link', word: end.openLink, hint: end.openLinkHint }];
+	if (recording !== 'recorded' || hasSaidBye || overCode !== null) return [];
+	return [{ act: 'ask-later', word: end.askLater, hint: end.askLaterHint, isDisabled: followUp === 'going' }];
 }
 
 /** Until the client has said goodbye, what was recorded is theirs to withdraw here, as in mid-session. */

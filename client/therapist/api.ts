@@ -7,6 +7,7 @@ import type {
 	OpenSessionsAnswer,
 	SeatAnswer,
 } from '../../shared/http-api.ts';
+import type { FollowUpLinkAnswer, HandOverAnswer } from '../../shared/notes-api.ts';
 import type { ClientChoice } from '../../shared/protocol.ts';
 import type { Call, Outcome } from '../link/http-call.ts';
 import { createSignInApi, type SignInApi } from '../ui/sign-in-api.ts';
@@ -23,6 +24,8 @@ export interface TherapistApi extends SignInApi {
 	setToday(client: string, masking: readonly MaskingKey[]): Promise<Outcome<unknown>>;
 	takeSeat(session: string): Promise<Outcome<SeatAnswer>>;
 	freshCode(session: string): Promise<Outcome<CodeAnswer>>;
+	handOver(client: string): Promise<Outcome<HandOverAnswer>>;
+	followUpLink(session: string): Promise<Outcome<FollowUpLinkAnswer>>;
 }
 
 export function createTherapistApi(call: Call): TherapistApi {
@@ -39,5 +42,7 @@ export function createTherapistApi(call: Call): TherapistApi {
 		setToday: (client, masking) => call('POST', `${whom(client)}/today`, null, { masking }),
 		takeSeat: (session) => call('POST', `${of(session)}/seat`, 'token'),
 		freshCode: (session) => call('POST', `${of(session)}/code`, 'code'),
+		handOver: (client) => call('GET', `/api/clients/${encodeURIComponent(client)}/hand-over`, 'handOver'),
+		followUpLink: (session) => call('POST', `${of(session)}/follow-up`, 'link'),
 	};
 }

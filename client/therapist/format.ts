@@ -26,3 +26,9 @@ export function formatClock(at: number, language: string, timeZone: string | und
 }
 
 const zone = (timeZone: string | undefined) => (timeZone ? { timeZone } : {});
+
+/** A day in the clinic's zone. */
+export function formatDay(at: number, language: string, timeZone: string | undefined): string {
+	const parts = { day: 'numeric', month: 'long', year: 'numeric' } as const;
+	return new Intl.DateTimeFormat(language, { ...parts, ...zone(timeZone) }).format(at);
+}

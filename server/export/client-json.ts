@@ -1,9 +1,12 @@
 import type { LoggedEvent } from '../../shared/events.ts';
 import type { SessionRow } from '../../shared/http-api.ts';
+import type { Afterwards, SoapNote } from '../../shared/notes-api.ts';
 
 export interface ExportedSession {
 	readonly session: SessionRow;
 	readonly events: readonly LoggedEvent[];
+	readonly note: SoapNote | null;
+	readonly afterwards: Afterwards;
 }
 
 /**

@@ -5,7 +5,9 @@ import type { LiveHub } from '../live/live-hub.ts';
 import { listAccess } from '../store/access-list.ts';
 import { listMaskedDays, listMerged, listPlans, readDetails } from '../store/client-record.ts';
 import { listConsents, listConsentWords } from '../store/consents.ts';
+import { readAfterwards } from '../store/follow-ups.ts';
 import type { Membership } from '../store/members.ts';
+import { readNote } from '../store/notes.ts';
 import { listSessions, type SessionPlace } from '../store/sessions.ts';
 import type { ClinicDb } from '../store/tables.ts';
 import { listTraces } from '../store/traces.ts';
@@ -73,7 +75,14 @@ async function readAccessOf({ db }: ExportParts, clinic: string, client: string)
 async function* readSessions(parts: ExportParts, clinic: string, client: string): AsyncIterable<ExportedSession> {
 	for (let after: SessionPlace | null = null; ; ) {
 		const rows = await listSessions(parts.db, { clinic, client, text: '', after, limit: RUN });
-		for (const session of rows) yield { session, events: await recordedEvents(parts, 'owner', session) };
+		for (const session of rows) {
+			yield {
+				session,
+				events: await recordedEvents(parts, 'owner', session),
+				note: await readNote(parts.db, session.session),
+				afterwards: await readAfterwards(parts.db, session.session),
+			};
+		}
 		const last = rows.at(-1);
 		if (!last || rows.length < RUN) return;
 		after = { startedAt: last.startedAt, id: last.session };

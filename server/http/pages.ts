@@ -2,7 +2,13 @@ import { join } from 'node:path';
 import express, { type RequestHandler, Router } from 'express';
 
 /** Where each page is served, and the file it is built into. */
-const PAGES = { '/': 'index.html', '/join': 'phone.html', '/therapist': 'therapist.html', '/clinic': 'clinic.html' };
+const PAGES = {
+	'/': 'index.html',
+	'/join': 'phone.html',
+	'/therapist': 'therapist.html',
+	'/clinic': 'clinic.html',
+	'/follow-up': 'follow-up.html',
+};
 
 /** How other programs read, as text, for whoever writes one. */
 const READ_INTERFACE = { path: '/api.md', folder: join(import.meta.dirname, '..', '..', 'docs'), file: 'API.md' };

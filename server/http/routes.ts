@@ -25,6 +25,14 @@ import {
 import { holdRequest, settingsRequest } from '../../shared/keeping-api.ts';
 import { newKeyRequest, pageRequest, type Scope } from '../../shared/keys-api.ts';
 import {
+	amendNoteRequest,
+	answerFollowUpRequest,
+	readFollowUpRequest,
+	saveNoteRequest,
+	signNoteRequest,
+	wantFollowUpRequest,
+} from '../../shared/notes-api.ts';
+import {
 	acceptRequest,
 	chooseClinicRequest,
 	forgottenRequest,
@@ -53,6 +61,8 @@ const BODY_BYTES = 16 * 1024;
 const SAY_BYTES = 64 * 1024;
 /** A session of three hours in which the slider never stood still. */
 const IMPORT_BYTES = 40 * 1024 * 1024;
+/** Four sections of a note. */
+const NOTE_BYTES = 64 * 1024;
 
 export type Method = 'GET' | 'POST' | 'DELETE';
 type BodySchema = v.GenericSchema | null;
@@ -179,6 +189,15 @@ export const ROUTES = {
 	}),
 	endSession: route('POST', '/api/sessions/:session/end', CARERS, null),
 	deleteSession: route('DELETE', '/api/sessions/:session', CARERS, null, { logs: 'session-deleted' }),
+	readNote: route('GET', '/api/sessions/:session/note', CARERS, null, { logs: 'note-read' }),
+	saveNote: route('POST', '/api/sessions/:session/note', CARERS, saveNoteRequest, {
+		bodyBytes: NOTE_BYTES,
+		logs: 'note-saved',
+	}),
+	signNote: route('POST', '/api/sessions/:session/note/sign', CARERS, signNoteRequest, { logs: 'note-signed' }),
+	amendNote: route('POST', '/api/sessions/:session/note/amend', CARERS, amendNoteRequest, { logs: 'note-amended' }),
+	makeFollowUpLink: route('POST', '/api/sessions/:session/follow-up', CARERS, null, { logs: 'follow-up-link-made' }),
+	readHandOver: route('GET', '/api/clients/:client/hand-over', CARERS, null, { logs: 'hand-over-read' }),
 	listKeys: route('POST', '/api/keys/list', OWNERS, null),
 	makeKey: route('POST', '/api/keys', OWNERS, newKeyRequest, { logs: 'key-made' }),
 	revokeKey: route('DELETE', '/api/keys/:key', OWNERS, null, { logs: 'key-revoked' }),
@@ -189,6 +208,11 @@ export const ROUTES = {
 	verifyAccess: route('POST', '/api/access/verify', OWNERS, accessVerifyRequest),
 	readAccessCsv: route('GET', '/api/access/csv', OWNERS, null),
 	join: route('POST', '/api/join', 'anyone', joinRequest, { logs: 'phone-joined' }),
+	wantFollowUp: route('POST', '/api/live/follow-up', 'anyone', wantFollowUpRequest, { logs: 'follow-up-wanted' }),
+	readFollowUp: route('POST', '/api/follow-up/read', 'anyone', readFollowUpRequest),
+	answerFollowUp: route('POST', '/api/follow-up/answer', 'anyone', answerFollowUpRequest, {
+		logs: 'follow-up-answered',
+	}),
 	liveSay: route('POST', '/api/live/say', 'anyone', sayRequest, { bodyBytes: SAY_BYTES }),
 } as const satisfies Record<string, Route>;
 

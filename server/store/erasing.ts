@@ -83,6 +83,13 @@ export function pseudonymOf(client: string): string {
 	return `Client ${letters.slice(0, 4)}`;
 }
 
+/** What was written freely about a client's sessions goes, and so does every way to add to them. How sore they were stays. */
+async function forgetWritten(db: ClinicDb, client: string): Promise<void> {
+	const own = db.selectFrom('session').select('id').where('client', '=', client);
+	await db.deleteFrom('note').where('session', 'in', own).execute();
+	await db.deleteFrom('followUpLink').where('session', 'in', own).execute();
+}
+
 /** Leaves of a client a record that says nothing of who it is. */
 function forgetWho(db: ClinicDb, client: string, at: number): Promise<void> {
 	const name = pseudonymOf(client);
@@ -94,6 +101,7 @@ function forgetWho(db: ClinicDb, client: string, at: number): Promise<void> {
 			.where('id', '=', client)
 			.execute();
 		await trx.deleteFrom('plan').where('client', '=', client).execute();
+		await forgetWritten(trx, client);
 		await trx.deleteFrom('client').where('mergedInto', '=', client).execute();
 	});
 }

@@ -5,6 +5,7 @@ import { accessMigration } from './migrations/access.ts';
 import { firstMigration } from './migrations/first.ts';
 import { importsMigration } from './migrations/imports.ts';
 import { keepingMigration } from './migrations/keeping.ts';
+import { notesMigration } from './migrations/notes.ts';
 import { peopleMigration } from './migrations/people.ts';
 
 /** Every change of the schema, by hand, in the order of their names. A name is never changed or reused. */
@@ -14,6 +15,7 @@ const MIGRATIONS = {
 	'v03-keeping': keepingMigration,
 	'v04-people': peopleMigration,
 	'v05-imports': importsMigration,
+	'v06-notes': notesMigration,
 };
 
 /** Brings the schema up to this version; rejects on a store that a later version has changed. */

@@ -157,6 +157,8 @@ export function clearRecord(db: ClinicDb, session: string): Promise<void> {
 			.set({ client: null, points: '[]', peak: null, stops: 0, band: null })
 			.where('id', '=', session)
 			.execute();
+		await trx.deleteFrom('note').where('session', '=', session).execute();
+		await trx.deleteFrom('followUp').where('session', '=', session).execute();
 		await deleteClientWithoutSessions(trx, row?.client ?? null);
 	});
 }

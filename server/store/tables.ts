@@ -28,6 +28,11 @@ export interface Tables {
 	resetLink: ResetLinkTable;
 	totp: TotpTable;
 	apiKey: ApiKeyTable;
+	note: NoteTable;
+	amendment: AmendmentTable;
+	followUp: FollowUpTable;
+	followUpLink: FollowUpLinkTable;
+	followUpReply: FollowUpReplyTable;
 }
 
 export type ClinicDb = Kysely<Tables>;
@@ -314,4 +319,51 @@ interface ApiKeyTable {
 	expiresAt: number | null;
 	revokedAt: number | null;
 	usedAt: number | null;
+}
+
+/** What was written about a session. */
+interface NoteTable {
+	session: string;
+	/** Counts how often it was saved. */
+	version: number;
+	subjective: string;
+	objective: string;
+	assessment: string;
+	plan: string;
+	savedAt: number;
+	savedBy: string;
+	/** From then on only amendments are added. */
+	signedAt: number | null;
+	signedBy: string | null;
+	/** As it stood then. */
+	signedName: string | null;
+}
+
+interface AmendmentTable {
+	id: string;
+	session: string;
+	member: string;
+	name: string;
+	at: number;
+	text: string;
+}
+
+/** A client who wants to be asked how it was. */
+interface FollowUpTable {
+	session: string;
+	wantedAt: number;
+}
+
+interface FollowUpLinkTable {
+	tokenHash: string;
+	session: string;
+	madeAt: number;
+}
+
+interface FollowUpReplyTable {
+	session: string;
+	day: number;
+	soreness: number;
+	amount: string;
+	at: number;
 }

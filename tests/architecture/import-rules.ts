@@ -25,6 +25,7 @@ const SERVER_LAYERS: Record<string, number> = {
 const PAGE_PACKAGES: Record<string, readonly string[]> = {
 	phone: ['svelte'],
 	home: ['svelte'],
+	'follow-up': ['svelte'],
 	therapist: ['svelte', 'bits-ui', 'uplot', 'uqr', 'better-auth'],
 	clinic: ['svelte', 'bits-ui', 'uplot', 'uqr', 'better-auth'],
 };

@@ -3,6 +3,7 @@ import { vi } from 'vitest';
 import { ROUTES, type Route, type RouteName } from '../../server/http/routes.ts';
 import { codeOf, newSecret, stepAt } from '../../server/http/totp.ts';
 import { changeClient, registerClient, setCautions } from '../../server/store/client-record.ts';
+import { insertLink, wantFollowUp } from '../../server/store/follow-ups.ts';
 import { insertInvitation } from '../../server/store/invitations.ts';
 import { saveResetLink } from '../../server/store/passwords.ts';
 import type { ClinicDb } from '../../server/store/tables.ts';
@@ -44,6 +45,11 @@ export interface Targets {
 	readonly code: string;
 	/** The right to the therapist's seat. */
 	readonly token: string;
+	/** A session of that client that ended a day ago, whose client wants to be asked how it was. */
+	readonly past: string;
+	/** The right to its client's seat, and a link to be asked by. */
+	readonly pastPhone: string;
+	readonly followUp: string;
 }
 
 export interface World {
@@ -55,6 +61,8 @@ export interface World {
 	/** Calls a route as it is meant to be called. */
 	ask(name: RouteName, caller: Caller, targets: Targets): Promise<Answer>;
 }
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
 
 const none = (name: string) => name.padEnd(22, '0');
 /** Ids of the right form that nothing has. */
@@ -71,6 +79,9 @@ export const NOTHING: Targets = {
 	reset: none('no-reset'),
 	code: '00000000',
 	token: none('no-token'),
+	past: none('no-past'),
+	pastPhone: none('no-past-phone'),
+	followUp: none('no-follow-up'),
 };
 
 /** A body that each route takes; null where it takes none. A route that is missing here does not compile. */
@@ -140,6 +151,12 @@ const BODIES: { readonly [K in RouteName]: ((targets: Targets) => object) | null
 	correctClient: ({ client }) => ({ client: { id: client } }),
 	endSession: null,
 	deleteSession: null,
+	readNote: null,
+	saveNote: () => ({ version: 0, subjective: RECORD_CANARY, objective: '', assessment: '', plan: '' }),
+	signNote: () => ({ version: 1 }),
+	amendNote: () => ({ text: RECORD_CANARY }),
+	makeFollowUpLink: null,
+	readHandOver: null,
 	listKeys: null,
 	makeKey: () => ({ name: 'Booking', scopes: ['sessions'], days: 30 }),
 	revokeKey: null,
@@ -150,6 +167,9 @@ const BODIES: { readonly [K in RouteName]: ((targets: Targets) => object) | null
 	verifyAccess: () => ({}),
 	readAccessCsv: null,
 	join: ({ code }) => ({ code }),
+	wantFollowUp: ({ pastPhone }) => ({ token: pastPhone }),
+	readFollowUp: ({ followUp }) => ({ token: followUp }),
+	answerFollowUp: ({ followUp }) => ({ token: followUp, day: 1, soreness: 2, amount: 'right' }),
 	liveSay: ({ token }) => ({ token, frames: [] }),
 };
 
@@ -159,6 +179,11 @@ export const SAMPLED_ROUTES: readonly string[] = Object.keys(BODIES);
 /** Where a route needs something else than the client of a session under way. */
 const ANOTHER: Partial<Record<RouteName, (targets: Targets) => Partial<Targets>>> = {
 	anonymiseClient: ({ other }) => ({ client: other }),
+	readNote: ({ past }) => ({ session: past }),
+	saveNote: ({ past }) => ({ session: past }),
+	signNote: ({ past }) => ({ session: past }),
+	amendNote: ({ past }) => ({ session: past }),
+	makeFollowUpLink: ({ past }) => ({ session: past }),
 };
 
 /** After a good answer the targets are not what they were. */
@@ -169,6 +194,7 @@ export const SPENDING: readonly RouteName[] = [
 	'endLogin',
 	'withdrawInvitation',
 	'join',
+	'answerFollowUp',
 	'endSession',
 	'deleteSession',
 	'mergeClient',
@@ -257,6 +283,24 @@ export async function openRouteWorld(): Promise<World> {
 		await saveResetLink(db, { tokenHash: hashOf(reset), userId: user, expiresAt: Date.now() + 1_000_000 });
 		return { member, login, invitation, invite, reset, key: (await makeKey()).id };
 	};
+	const newPast = async (client: string): Promise<Pick<Targets, 'past' | 'pastPhone' | 'followUp'>> => {
+		const past = doing.newId();
+		const at = Date.now() - DAY_MS;
+		const row = { id: past, clinic, member: therapist.id, startedAt: at, endedAt: at, sealedAt: null, client };
+		await db
+			.insertInto('session')
+			.values({ ...row, recording: 'recorded', isTest: 0, peak: 70, band: null })
+			.execute();
+		const [pastPhone, followUp] = [doing.newId(), doing.newId()];
+		const device = { id: doing.newId(), session: past, seat: 'client' as const, member: null, words: '' };
+		await db
+			.insertInto('device')
+			.values({ ...device, tokenHash: hashOf(pastPhone), standing: 'admitted', hasSaidBye: 0 })
+			.execute();
+		await wantFollowUp(db, past, at);
+		await insertLink(db, past, { tokenHash: hashOf(followUp), at });
+		return { past, pastPhone, followUp };
+	};
 	return {
 		app,
 		clinic,
@@ -273,7 +317,7 @@ export async function openRouteWorld(): Promise<World> {
 			const other = await newClient();
 			const person = await newMember();
 			const code = String(app.app.hub.issueCode(session)?.code);
-			return { ...NOTHING, session, client, other, clinic, ...person, code, token };
+			return { ...NOTHING, session, client, other, clinic, ...person, code, token, ...(await newPast(client)) };
 		},
 		async ask(name, caller, targets) {
 			const route: Route = ROUTES[name];

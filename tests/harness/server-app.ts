@@ -48,6 +48,8 @@ export interface RunningApp {
 	call(method: string, path: string, options?: CallOptions): Promise<Answer>;
 	/** Sets the clinic up and answers its owner's cookie. */
 	setUp(): Promise<string>;
+	/** Moves the server's clock on; who is signed in may be no longer. */
+	pass(ms: number): void;
 }
 
 /** The whole server on a free port, with a store and pages in a folder of its own; stopped after the test. */
@@ -57,6 +59,8 @@ export async function startApp(env: Record<string, string> = {}): Promise<Runnin
 	const store = await openClinicStore({ file: join(folder, 'clinic.db') });
 	const lines: string[] = [];
 	const monotonic = () => performance.now();
+	const clock = createClock({ wall: Date.now, monotonic });
+	let passedMs = 0;
 	const app = await createApp({
 		config: configOf({ HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'debug', ...env }),
 		journal,
@@ -65,7 +69,7 @@ export async function startApp(env: Record<string, string> = {}): Promise<Runnin
 		setupCode: SETUP_CODE,
 		tls: null,
 		tombstones: createTombstoneFile(join(folder, 'erased.jsonl')),
-		now: createClock({ wall: Date.now, monotonic }),
+		now: () => clock() + passedMs,
 		monotonic,
 		randomBytes,
 		pagesFolder: writePages(folder),
@@ -91,6 +95,9 @@ export async function startApp(env: Record<string, string> = {}): Promise<Runnin
 		port,
 		logged: () => lines.join(''),
 		call,
+		pass(ms) {
+			passedMs += ms;
+		},
 		async setUp() {
 			const answer = await call('POST', '/api/setup', {
 				json: {
@@ -115,7 +122,7 @@ export function cookieOf({ headers }: Answer): string {
 function writePages(folder: string): string {
 	const pages = join(folder, 'pages');
 	mkdirSync(join(pages, 'assets'), { recursive: true });
-	for (const name of ['index', 'phone', 'therapist', 'clinic']) {
+	for (const name of ['index', 'phone', 'therapist', 'clinic', 'follow-up']) {
 		writeFileSync(join(pages, `${name}.html`), `<!doctype html><title>${name}</title>`);
 	}
 	writeFileSync(join(pages, 'assets', 'phone-abc123.js'), 'export {};');

@@ -5,9 +5,11 @@ import { account } from './clinic-account.ts';
 import { clients } from './clinic-clients.ts';
 import { insight } from './clinic-insight.ts';
 import { keys } from './clinic-keys.ts';
+import { soap } from './clinic-notes.ts';
 import { people } from './clinic-people.ts';
 import { settings } from './clinic-settings.ts';
 import { taking } from './clinic-taking.ts';
+import { handOver } from './hand-over.ts';
 
 const clearings: Record<Clearing, string> = {
 	mistake: 'pressed by mistake',
@@ -291,11 +293,13 @@ export const clinic = {
 	access,
 	account,
 	clients,
+	handOver,
 	insight,
 	keys,
 	people,
 	settings,
 	taking,
+	soap,
 
 	print: { madeAt: (day: string, clock: string) => `Printed ${day}, ${clock}` },
 };

@@ -186,6 +186,15 @@ export const phone = {
 		withdraw: 'I don’t want this kept',
 		withdrawHint: 'You are then asked whether it is deleted.',
 		goodbye: 'Goodbye, and take care.',
+		askLater: 'Ask me how it was',
+		askLaterHint:
+			'Two questions after 24 and after 48 hours, on a page without your name. Your therapist reads the answers.',
+		askLaterNot: 'That was not possible just now. Try again in a moment.',
+		linkReady:
+			'You will be asked on a page of its own. On the clinic’s phone, scan the code on your therapist’s screen instead.',
+		linkHere: 'It opens in the clinic’s network only.',
+		openLink: 'Open that page',
+		openLinkHint: 'Keep it open, or add it to your bookmarks.',
 		nextClient: 'Ready for the next client',
 		nextClientHint: 'For the clinic’s own phone: takes everything of this session off it.',
 		wipeQuestion: 'Not everything has arrived. Take it off this phone anyway?',

@@ -1,6 +1,7 @@
 import type { Side } from '../../../shared/body.ts';
 import type { Clearing } from '../../../shared/events.ts';
 import { cautionWords } from './cautions.ts';
+import { handOver } from './hand-over.ts';
 
 const sides: Record<Side, string> = { left: 'Left', right: 'Right', middle: 'Middle' };
 const clearings: Record<Clearing, string> = {
@@ -309,4 +310,17 @@ export const therapist = {
 		stayed: (seconds: number, of: number) => `Rating in the band for ${seconds} of ${of} s.`,
 		stops: (count: number) => (count === 1 ? 'One STOP.' : `${count} STOPs.`),
 	},
+
+	followUp: {
+		title: 'Asking how it was',
+		about: 'Where the client said yes on the phone, a code opens a page that asks them after 24 and 48 hours.',
+		show: 'Show the code to scan',
+		fresh: 'Show another code',
+		notWanted: 'The client has not said yes on the phone. It is asked there, once the session is over.',
+		qr: 'Code that opens the page with the two questions',
+		scan: 'Scan it with the client’s own phone, and keep the page.',
+		here: 'This server has no address outside the clinic’s network: the page opens only there.',
+	},
+
+	handOver,
 };

@@ -5,6 +5,7 @@ import {
 	choiceSheet,
 	endSheet,
 	eraseSheet,
+	type Leaving,
 	menuSheet,
 	practiceSheet,
 	type Sheet,
@@ -25,7 +26,7 @@ function ending(unacknowledged: number, code: Code | null, isEnded: boolean) {
 	const view = { unacknowledged, line, state: { ended: isEnded ? { at: 1, by: 'therapist' } : null } };
 	return { view: view as unknown as LinkView, screen: { overCode: code } as PhoneScreen };
 }
-const STAYING = { hasSaidBye: false, asksWipe: false };
+const STAYING = { hasSaidBye: false, asksWipe: false, followUp: 'none' } as const;
 
 test('PHONE12 the choice is two equal offers, each with one sentence, and neither is set before the other', () => {
 	const { offers } = choiceSheet(speech);
@@ -96,8 +97,8 @@ test('PHONE20 after the end it is said what has not arrived, and what is lost is
 	expect(sheet.title).toBe(phone.end.title);
 	expect(sheet.text).toContain('3 things are on the way');
 	expect(offered(sheet)).toEqual(['done']);
-	expect(offered(endSheet(speech, view, screen, { hasSaidBye: true, asksWipe: false }))).toEqual(['next-client']);
-	const asked = endSheet(speech, view, screen, { hasSaidBye: true, asksWipe: true });
+	expect(offered(endSheet(speech, view, screen, { ...STAYING, hasSaidBye: true }))).toEqual(['next-client']);
+	const asked = endSheet(speech, view, screen, { ...STAYING, hasSaidBye: true, asksWipe: true });
 	expect(asked.offers.map(({ act, isPrimary }) => [act, isPrimary])).toEqual([
 		['back', true],
 		['wipe', undefined],
@@ -105,6 +106,24 @@ test('PHONE20 after the end it is said what has not arrived, and what is lost is
 	expect(
 		endSheet(speech, ending(1, 'session_sealed', true).view, ending(1, 'session_sealed', true).screen, STAYING).text,
 	).toContain('1 thing did not arrive');
+});
+
+test('FOLLOW1 only who was recorded is offered to be asked how it was, and only before the goodbye', () => {
+	const { view, screen } = ending(0, null, true);
+	const acts = (recording: string, change: Partial<Leaving> = {}) =>
+		offered(endSheet(speech, { ...view, recording } as LinkView, screen, { ...STAYING, ...change }));
+	expect(acts('recorded')).toEqual(['ask-later', 'done']);
+	for (const recording of ['live-only', 'withdrawn', 'held', 'not-recording'])
+		expect(acts(recording)).toEqual(['done']);
+	expect(acts('recorded', { hasSaidBye: true })).toEqual(['next-client']);
+	expect(acts('recorded', { followUp: 'not-possible' })).toEqual(['ask-later', 'done']);
+	const link = { link: 'https://clinic.example.org/follow-up#x', isPublic: false };
+	expect(acts('recorded', { followUp: link })).toEqual(['open-link', 'done']);
+	expect(acts('recorded', { followUp: link, hasSaidBye: true })).toEqual(['open-link', 'next-client']);
+	const text = (followUp: Leaving['followUp']) => endSheet(speech, view, screen, { ...STAYING, followUp }).text;
+	expect(text(link)).toContain(phone.end.linkHere);
+	expect(text({ ...link, isPublic: true })).not.toContain(phone.end.linkHere);
+	expect(text('not-possible')).toContain(phone.end.askLaterNot);
 });
 
 test.each(Object.keys(CODES) as Code[])('PHONE21 a line closed for %s says why and leaves a way on', (code) => {

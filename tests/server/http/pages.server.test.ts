@@ -3,7 +3,13 @@ import { startApp } from '../../harness/server-app.ts';
 
 test('HTTP8 each page has one address, and no page or answer is stored by a browser', async () => {
 	const app = await startApp();
-	const pages = { '/': 'index', '/join': 'phone', '/therapist': 'therapist', '/clinic': 'clinic' };
+	const pages = {
+		'/': 'index',
+		'/join': 'phone',
+		'/therapist': 'therapist',
+		'/clinic': 'clinic',
+		'/follow-up': 'follow-up',
+	};
 	for (const [path, name] of Object.entries(pages)) {
 		const { status, text, headers } = await app.call('GET', path);
 		expect([path, status, text]).toEqual([path, 200, `<!doctype html><title>${name}</title>`]);

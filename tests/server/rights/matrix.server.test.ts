@@ -42,7 +42,7 @@ function namesSomething(name: RouteName): boolean {
 }
 
 /** Whether it names a record. */
-const namesRecord = (name: RouteName) => mentions(name, [NOTHING.session, NOTHING.client, NOTHING.other]);
+const namesRecord = (name: RouteName) => mentions(name, [NOTHING.session, NOTHING.past, NOTHING.client, NOTHING.other]);
 
 function mentions(name: RouteName, ids: readonly string[]): boolean {
 	const { path, json } = requestOf(name, NOTHING);

@@ -1,4 +1,5 @@
 import { mount } from 'svelte';
+import { handOverOf } from '../../../../shared/hand-over.ts';
 import '../../../../client/ui/base.css';
 import type { LiveSession } from '../../../../client/link/live-session.svelte.ts';
 import { createSessionLink } from '../../../../client/link/session-link.ts';
@@ -196,6 +197,8 @@ const api: TherapistApi = {
 			joinUrls: ['http://192.168.1.20:8080/join#0123456789abcdefghijkl'],
 			expiresAt: now() + 600_000,
 		}),
+	handOver: () => ok({ handOver: handOverOf([]) }),
+	followUpLink: async () => ({ is: 'refused', code: 'not_wanted' }),
 };
 
 const target = document.getElementById('app');
