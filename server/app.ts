@@ -12,6 +12,7 @@ import { createAuth } from './http/auth.ts';
 import { createClientAddress, type IsTrustedProxy } from './http/client-address.ts';
 import { createClientHandlers } from './http/client-handlers.ts';
 import { createConsentHandlers } from './http/consent-handlers.ts';
+import { createCourseHandlers } from './http/course-handlers.ts';
 import { createFloodGuard } from './http/flood.ts';
 import { createKeepingHandlers } from './http/keeping-handlers.ts';
 import { createKeyHandlers } from './http/key-handlers.ts';
@@ -144,6 +145,7 @@ export async function createApp(parts: AppParts): Promise<App> {
 			version: parts.version,
 		}),
 		...createClientHandlers({ ...clientWriter, db: store.db }),
+		...createCourseHandlers({ db: store.db, journal }),
 		...createConsentHandlers({ ...clientWriter, db: store.db }),
 		...createKeepingHandlers({
 			...clientWriter,

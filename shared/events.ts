@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { SIDES } from './body.ts';
+import { REGION_IDS } from './body-regions.ts';
 import { type Code, isCode } from './codes.ts';
 import { PHASES } from './phases.ts';
 import { RATING_MAX, RATING_MIN } from './scale.ts';
@@ -42,6 +43,9 @@ const stops = v.pipe(v.array(eventIdSchema), v.minLength(1), v.maxLength(100));
 /* @__NO_SIDE_EFFECTS__ */
 const kind = <K extends string>(name: K) => v.literal(name);
 const pointNumber = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(999));
+
+/** Regions one point may be felt in. */
+export const MOST_FELT = 12;
 
 export const CUES = ['more', 'hold', 'ease', 'ok'] as const;
 export type Cue = (typeof CUES)[number];
@@ -104,6 +108,16 @@ export const EVENT_KINDS = {
 			targetMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1_000), v.maxValue(600_000))),
 		}),
 		['therapist'],
+	),
+	/** Where the client says a point is felt, all of it: the last one of a point stands. Never on a phone: it shows nobody else's words. */
+	felt: rule(
+		v.strictObject({
+			kind: kind('felt'),
+			point: pointNumber,
+			regions: v.pipe(v.array(v.picklist(REGION_IDS)), v.maxLength(MOST_FELT)),
+		}),
+		['therapist'],
+		STAFF,
 	),
 	note: rule(v.strictObject({ kind: kind('note'), text: text(500) }), ['therapist'], STAFF),
 	ended: rule(v.strictObject({ kind: kind('ended'), idle: v.optional(v.literal(true)) }), [
