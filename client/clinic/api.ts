@@ -11,6 +11,8 @@ import { createCall, type Outcome } from '../link/http-call.ts';
 import { type AccessApi, createAccessApi } from './access/access-api.ts';
 import { type AccountApi, createAccountApi } from './account/account-api.ts';
 import { type ClientsApi, createClientsApi } from './clients/clients-api.ts';
+import { type CourseApi, createCourseApi } from './course/course-api.ts';
+import { createInsightApi, type InsightApi } from './insight/insight-api.ts';
 import { createKeysApi, type KeysApi } from './keys/keys-api.ts';
 import { createPeopleApi, type PeopleApi } from './people/people-api.ts';
 import { createSettingsApi, type SettingsApi } from './settings/settings-api.ts';
@@ -32,6 +34,8 @@ export interface ClinicApi {
 	readonly access: AccessApi;
 	readonly account: AccountApi;
 	readonly clients: ClientsApi;
+	readonly course: CourseApi;
+	readonly insight: InsightApi;
 	readonly keys: KeysApi;
 	readonly people: PeopleApi;
 	readonly settings: SettingsApi;
@@ -56,6 +60,8 @@ export function createClinicApi(send: typeof fetch): ClinicApi {
 		access: createAccessApi(call),
 		account: createAccountApi(call),
 		clients: createClientsApi(call),
+		course: createCourseApi(call),
+		insight: createInsightApi(call),
 		keys: createKeysApi(call),
 		people: createPeopleApi(call),
 		settings: createSettingsApi(call),

@@ -1,11 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { changeOf, digestOf, digestTimeline, type Figures, figuresTogether, placeCourses } from '../../shared/course.ts';
+import {
+	changeOf,
+	digestOf,
+	digestTimeline,
+	type Figures,
+	figuresTogether,
+	placeCourses,
+} from '../../shared/course.ts';
 import { insightOf, LEAST_SESSIONS } from '../../shared/insight.ts';
 import { curveIn, MOST_PARTS } from '../../shared/press-curve.ts';
 import { timelineOf } from '../../shared/timeline.ts';
-import { type Line, logOf, phase, practiced, rates, said, started } from './log-builder.ts';
 import { gridSummary } from './grid-summary.ts';
+import { type Line, logOf, phase, practiced, rates, said, started } from './log-builder.ts';
 import { randomLog } from './random-log.ts';
 
 const point = (s: number, n: number, muscle: string, side: 'left' | 'right' | 'middle' = 'right'): Line => ({
@@ -135,7 +142,9 @@ describe('figures', () => {
 			session('soleus', 'right', 60),
 			session('soleus', 'right', 70),
 		]);
-		expect(courses.map(({ muscle, side, visits }) => [muscle, side, visits.map(({ figures }) => figures.peak)])).toEqual([
+		expect(
+			courses.map(({ muscle, side, visits }) => [muscle, side, visits.map(({ figures }) => figures.peak)]),
+		).toEqual([
 			['soleus', 'right', [60, 70]],
 			['soleus', 'left', [50]],
 		]);

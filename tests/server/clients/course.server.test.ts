@@ -61,7 +61,11 @@ test('COURSE5 a course is the ended recorded sessions of a client, the oldest fi
 	const place = await openPlace();
 	const { client, whose } = place;
 	const other = await place.register({ name: 'Grey Heron' });
-	for (const [day, peak] of [[1, 80], [9, 60], [4, 70]] as const)
+	for (const [day, peak] of [
+		[1, 80],
+		[9, 60],
+		[4, 70],
+	] as const)
 		await past(place, { ...whose, day, lines: treatment('soleus', peak) });
 	await past(place, { ...whose, day: 2, lines: treatment('soleus', 90), isTest: 1 });
 	await past(place, { ...whose, day: 3, lines: treatment('soleus', 91), recording: 'withdrawn' });
@@ -78,8 +82,7 @@ test('COURSE5 a course is the ended recorded sessions of a client, the oldest fi
 
 test('COURSE5 of a long course the newest twenty are told, and how many came before', async () => {
 	const place = await openPlace();
-	for (let day = 0; day < 23; day++)
-		await past(place, { ...place.whose, day, lines: treatment('soleus', 50 + day) });
+	for (let day = 0; day < 23; day++) await past(place, { ...place.whose, day, lines: treatment('soleus', 50 + day) });
 	const { json } = await place.call('GET', `/api/clients/${place.client}/course`);
 	expect(json.earlier).toBe(3);
 	expect(sessionsOf(json).map(({ digest }) => peakOf(digest))).toEqual(Array.from({ length: 20 }, (_, i) => 53 + i));
@@ -115,9 +118,11 @@ test('COURSE5 RIGHT4 a therapist sees the course of clients of their own, and of
 
 test('COURSE4 what is derived of a session goes with it: after erasing and redacting nothing of before is told', async () => {
 	const place = await openPlace();
-	const session = await past(place, { ...place.whose, day: 1, lines: treatment('Heron’s old scar', 60) });
+	const [first, , ...rest] = treatment('soleus', 60) as [Line, Line, ...Line[]];
+	const body = { kind: 'point', point: 1, muscle: 'soleus', side: 'right', place: 'below Heron’s scar' } as const;
+	const session = await past(place, { ...place.whose, day: 1, lines: [first, { s: 1, body }, ...rest] });
 	const { journal } = place.app;
-	expect((await journal.digest(session)).points[0]?.muscle).toBe('Heron’s old scar');
+	expect((await journal.digest(session)).points[0]?.place).toBe('below Heron’s scar');
 	await journal.redact(session);
 	expect(JSON.stringify(await journal.digest(session))).not.toContain('Heron');
 	expect((await journal.digest(session)).visits.length).toBe(1);
