@@ -1,4 +1,4 @@
-import { REGION_IDS, type RegionId, REGIONS, partsOf } from '../../shared/body-regions.ts';
+import { partsOf, REGION_IDS, REGIONS, type RegionId } from '../../shared/body-regions.ts';
 import { MOST_FELT } from '../../shared/events.ts';
 import type { SessionState } from '../../shared/session-state.ts';
 

@@ -34,10 +34,12 @@ export function curvePaths(curve: PressCurve | null, frame: Frame): readonly str
 
 /** Where the highest value of these presses first stands: which press, and when in it. */
 export function peakSpot(visit: Visit): { readonly ms: number; readonly value: Rating } | null {
+	const { peak } = visit.figures;
+	if (peak === null) return null;
 	for (const { curve } of visit.presses) {
 		for (const { t, values } of curve?.runs ?? []) {
-			const at = values.findIndex((value) => value === visit.figures.peak);
-			if (at !== -1) return { ms: t[at] ?? 0, value: values[at] ?? 0 };
+			const at = values.indexOf(peak);
+			if (at !== -1) return { ms: t[at] ?? 0, value: peak };
 		}
 	}
 	return null;

@@ -27,9 +27,8 @@ export function overShare({ overMs, knownMs }: Told): number {
 	return knownMs === 0 ? 0 : overMs / knownMs;
 }
 
-export function sayOver(speech: ClinicSpeech, told: Told): string {
-	const { clinic } = speech;
-	return clinic.insight.share(clinic.percent(percentOf(overShare(told))), sayLength(speech, told.overMs));
+export function sayShare({ clinic }: ClinicSpeech, told: Told): string {
+	return clinic.percent(percentOf(overShare(told)));
 }
 
 /** Below a minute the tenth of a second tells. */

@@ -1,5 +1,5 @@
-import type { RegionId } from '../../../shared/body-regions.ts';
 import type { Side } from '../../../shared/body.ts';
+import type { RegionId } from '../../../shared/body-regions.ts';
 import { digestOf } from '../../../shared/course.ts';
 import type { CourseSession } from '../../../shared/course-api.ts';
 import { type Line, logOf, phase, said, started } from '../../shared/log-builder.ts';
@@ -57,7 +57,12 @@ export function logOfVisit(presses: readonly Press[]): readonly Line[] {
 	];
 }
 
-const press = (muscle: string, side: Side, [peak, end, rise, ease]: readonly [number, number, number, number], more: Partial<Press> = {}): Press => ({
+const press = (
+	muscle: string,
+	side: Side,
+	[peak, end, rise, ease]: readonly [number, number, number, number],
+	more: Partial<Press> = {},
+): Press => ({
 	...{ muscle, side, peak, end, rise, ease },
 	...more,
 });
@@ -77,10 +82,7 @@ export const VISITS: readonly (readonly Press[])[] = [
 		press('infraspinatus', 'right', [78, 40, 10, 20], { felt: ['shoulder-front-right'], gap: [20, 8] }),
 		press('pectorals', 'left', [58, 40, 12, 20], { felt: ['chest-left', 'arm-front-left'] }),
 	],
-	[
-		press('infraspinatus', 'right', [66, 34, 8, 18]),
-		press('levator_scapulae', 'right', [68, 36, 9, 18]),
-	],
+	[press('infraspinatus', 'right', [66, 34, 8, 18]), press('levator_scapulae', 'right', [68, 36, 9, 18])],
 	[
 		press('infraspinatus', 'right', [58, 28, 9, 14]),
 		press('levator_scapulae', 'right', [64, 30, 10, 16]),

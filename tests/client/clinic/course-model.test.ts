@@ -1,9 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { bodyMarks, feltNumbers } from '../../../client/clinic/body/body-model.ts';
-import { curvePaths, peakSpot, sayChange, sayFigures, shownMs, trendsOf } from '../../../client/clinic/course/course-model.ts';
+import {
+	curvePaths,
+	peakSpot,
+	sayChange,
+	sayFigures,
+	shownMs,
+	trendsOf,
+} from '../../../client/clinic/course/course-model.ts';
 import { overShare, periodOf, sayResponses, sayWhole } from '../../../client/clinic/insight/insight-model.ts';
-import { insightOf } from '../../../shared/insight.ts';
+import { placeNames } from '../../../client/clinic/place-names.ts';
+import { sayRow } from '../../../client/clinic/row-words.ts';
+import { tableRows } from '../../../client/clinic/session/table-model.ts';
+import type { RegionId } from '../../../shared/body-regions.ts';
 import { placeCourses } from '../../../shared/course.ts';
+import { insightOf } from '../../../shared/insight.ts';
+import { timelineOf } from '../../../shared/timeline.ts';
+import { type Line, logOf, started } from '../../shared/log-builder.ts';
 import { manyDigests, SESSIONS } from './course-fixture.ts';
 import { speech } from './speech.ts';
 
@@ -49,7 +62,11 @@ describe('a place over its visits', () => {
 		const unknown = { knownMs: 0, peak: null, fallMs: null, overMs: 0 };
 		expect(sayFigures(speech, unknown)).toEqual({ highest: '–', fall: '–', over: '–' });
 		const [visit] = visits;
-		expect(visit && trendsOf([{ ...visit, figures: unknown }]).map(({ values }) => values)).toEqual([[null], [null], [null]]);
+		expect(visit && trendsOf([{ ...visit, figures: unknown }]).map(({ values }) => values)).toEqual([
+			[null],
+			[null],
+			[null],
+		]);
 	});
 });
 
@@ -86,14 +103,16 @@ describe('the body chart', () => {
 describe('insight in words', () => {
 	test('INSIGHT4 the whole is said in a sentence, or that the sessions are too few', () => {
 		const insight = insightOf(manyDigests('soleus', 6, 84));
-		expect(sayWhole(speech, insight)).toMatch(/^In press, \d+ % of the rated time .* Half of the STOPs .* within 1\.8 s\.$/);
+		expect(sayWhole(speech, insight)).toMatch(
+			/^In press, \d+ % of the rated time .* Half of the STOPs .* within 1\.8 s\.$/,
+		);
 		expect(sayWhole(speech, insightOf(manyDigests('soleus', 4, 84)))).toBeNull();
 	});
 
 	test('INSIGHT4 responses say how many there were and how many had none', () => {
-		expect(sayResponses(speech, { times: 3, answered: 2, medianMs: 2_340 })).toBe('2.3 s, middle of 2, 1 without an answer');
+		expect(sayResponses(speech, { times: 3, answered: 2, medianMs: 2_340 })).toBe('2.3 s (2), 1 without an answer');
 		expect(sayResponses(speech, { times: 0, answered: 0, medianMs: null })).toBe('none');
-		expect(sayResponses(speech, { times: 1, answered: 1, medianMs: 75_000 })).toBe('1:15 min, middle of 1');
+		expect(sayResponses(speech, { times: 1, answered: 1, medianMs: 75_000 })).toBe('1:15 min (1)');
 		const none = { times: 0, answered: 0, medianMs: null };
 		expect(overShare({ knownMs: 0, overMs: 0, stops: none, over: none })).toBe(0);
 	});
@@ -102,4 +121,18 @@ describe('insight in words', () => {
 		const now = Date.UTC(2026, 10, 26);
 		expect(periodOf('month', now)).toEqual({ from: Date.UTC(2026, 9, 27), to: now });
 	});
+});
+
+test('BODY4 in the session’s table it stands where a point was said to be felt, and where that was taken back', () => {
+	const felt = (at: number, ...regions: readonly RegionId[]): Line => ({
+		s: at,
+		body: { kind: 'felt', point: 1, regions: [...regions] },
+	});
+	const point = { s: 1, body: { kind: 'point', point: 1, muscle: 'soleus', side: 'left' } } as const;
+	const timeline = timelineOf(logOf([started, point, felt(2, 'heel-left', 'calf-left'), felt(3)]));
+	const rows = tableRows(timeline).filter(({ what }) => what.is === 'felt');
+	expect(rows.map((row) => sayRow(speech, row, placeNames(timeline.points)))).toEqual([
+		'1 · left soleus is felt in: left heel, left calf',
+		'1 · left soleus is felt nowhere else',
+	]);
 });
