@@ -58,6 +58,9 @@ export const REGION_IDS = /* @__PURE__ */ REGION_KINDS.flatMap((kind) =>
 	REGIONS[kind].isSided ? [`${kind}-left`, `${kind}-right`] : [kind],
 ) as readonly RegionId[];
 
+/** Regions one point may be felt in. */
+export const MOST_FELT = 12;
+
 /** A region taken apart: what it is, and whose side, the person's own. */
 export function partsOf(id: RegionId): { readonly kind: RegionKind; readonly side: Side } {
 	const side = id.endsWith('-left') ? 'left' : id.endsWith('-right') ? 'right' : 'middle';

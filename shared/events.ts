@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { SIDES } from './body.ts';
-import { REGION_IDS } from './body-regions.ts';
+import { MOST_FELT, REGION_IDS } from './body-regions.ts';
 import { type Code, isCode } from './codes.ts';
 import { PHASES } from './phases.ts';
 import { RATING_MAX, RATING_MIN } from './scale.ts';
@@ -43,9 +43,6 @@ const stops = v.pipe(v.array(eventIdSchema), v.minLength(1), v.maxLength(100));
 /* @__NO_SIDE_EFFECTS__ */
 const kind = <K extends string>(name: K) => v.literal(name);
 const pointNumber = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(999));
-
-/** Regions one point may be felt in. */
-export const MOST_FELT = 12;
 
 export const CUES = ['more', 'hold', 'ease', 'ok'] as const;
 export type Cue = (typeof CUES)[number];
@@ -109,7 +106,7 @@ export const EVENT_KINDS = {
 		}),
 		['therapist'],
 	),
-	/** Where the client says a point is felt, all of it: the last one of a point stands. Never on a phone: it shows nobody else's words. */
+	/** All the places in which the client says a point is felt. The therapist's word of it, like a note: never on a phone. */
 	felt: rule(
 		v.strictObject({
 			kind: kind('felt'),

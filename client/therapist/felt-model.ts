@@ -1,5 +1,4 @@
-import { partsOf, REGION_IDS, REGIONS, type RegionId } from '../../shared/body-regions.ts';
-import { MOST_FELT } from '../../shared/events.ts';
+import { MOST_FELT, partsOf, REGION_IDS, REGIONS, type RegionId } from '../../shared/body-regions.ts';
 import type { SessionState } from '../../shared/session-state.ts';
 
 /** Where a point is felt, as it was said last. */

@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import { feltAt, matchRegions, withRegion } from '../../../client/therapist/felt-model.ts';
 import { regionName } from '../../../client/ui/body/region-name.ts';
 import { body } from '../../../client/words/en/body.ts';
-import { REGION_IDS, type RegionId } from '../../../shared/body-regions.ts';
-import { MOST_FELT } from '../../../shared/events.ts';
+import { MOST_FELT, REGION_IDS, type RegionId } from '../../../shared/body-regions.ts';
 
 const nameOf = (id: RegionId) => regionName(body, id);
 

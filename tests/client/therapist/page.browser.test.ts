@@ -111,7 +111,7 @@ describe('the therapist page', () => {
 		await page.keyboard.press('ArrowDown');
 		await page.keyboard.press('Enter');
 		await expectSeen(page.getByRole('button', { name: 'Take out: belly' })).toBeVisible();
-		await page.keyboard.type('left che');
+		await page.keyboard.type('left chest');
 		await page.keyboard.press('ArrowDown');
 		await page.keyboard.press('Enter');
 		await expectSeen(page.getByRole('dialog').getByText('stop and seek medical advice')).toBeVisible();
