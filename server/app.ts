@@ -13,6 +13,7 @@ import { createClientAddress, type IsTrustedProxy } from './http/client-address.
 import { createClientHandlers } from './http/client-handlers.ts';
 import { createConsentHandlers } from './http/consent-handlers.ts';
 import { createExportHandlers } from './http/export-handlers.ts';
+import { createCourseHandlers } from './http/course-handlers.ts';
 import { createFloodGuard } from './http/flood.ts';
 import { createImportHandlers } from './http/import-handlers.ts';
 import { createForgottenHandler } from './http/forgotten-handler.ts';
@@ -164,6 +165,7 @@ export async function createApp(parts: AppParts): Promise<App> {
 		...createExportHandlers({ db: store.db, journal, hub, now: parts.now, version: parts.version }),
 		...createImportHandlers({ db: store.db, arrivals }),
 		...createClientHandlers({ ...clientWriter, db: store.db }),
+		...createCourseHandlers({ db: store.db, journal }),
 		...createConsentHandlers({ ...clientWriter, db: store.db }),
 		...createKeepingHandlers({
 			...clientWriter,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { SIDES } from './body.ts';
+import { MOST_FELT, REGION_IDS } from './body-regions.ts';
 import { type Code, isCode } from './codes.ts';
 import { PHASES } from './phases.ts';
 import { RATING_MAX, RATING_MIN } from './scale.ts';
@@ -104,6 +105,16 @@ export const EVENT_KINDS = {
 			targetMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1_000), v.maxValue(600_000))),
 		}),
 		['therapist'],
+	),
+	/** All the places in which the client says a point is felt. The therapist's word of it, like a note: never on a phone. */
+	felt: rule(
+		v.strictObject({
+			kind: kind('felt'),
+			point: pointNumber,
+			regions: v.pipe(v.array(v.picklist(REGION_IDS)), v.maxLength(MOST_FELT)),
+		}),
+		['therapist'],
+		STAFF,
 	),
 	note: rule(v.strictObject({ kind: kind('note'), text: text(500) }), ['therapist'], STAFF),
 	ended: rule(v.strictObject({ kind: kind('ended'), idle: v.optional(v.literal(true)) }), [

@@ -1,4 +1,5 @@
 import type { Side } from './body.ts';
+import type { RegionId } from './body-regions.ts';
 import type { BodyOf, Clearing, Cue, EventId, Seat } from './events.ts';
 import { eventKey, idOf } from './events.ts';
 import { isWorking, type Phase } from './phases.ts';
@@ -37,6 +38,13 @@ export interface PointState {
 	readonly place?: string;
 }
 
+/** Where the client says a point is felt. */
+export interface FeltState {
+	readonly point: number;
+	readonly regions: readonly RegionId[];
+	readonly t: number;
+}
+
 export interface PhaseState {
 	readonly phase: Phase;
 	readonly point: number;
@@ -54,6 +62,8 @@ export interface SessionState {
 	readonly spokenConsentBy: string | null;
 	readonly band: Band;
 	readonly points: readonly PointState[];
+	/** Of each point the last word, those felt nowhere else left out. */
+	readonly felt: readonly FeltState[];
 	/** The point worked at now: that of the last `point` or `phase`. */
 	readonly point: number | null;
 	readonly phase: PhaseState | null;
@@ -87,6 +97,7 @@ export const EMPTY_STATE: SessionState = {
 	spokenConsentBy: null,
 	band: DEFAULT_BAND,
 	points: [],
+	felt: [],
 	point: null,
 	phase: null,
 	recentPhases: [],
@@ -208,6 +219,12 @@ const FOLDS: { readonly [K in TimedEvent['body']['kind']]?: Fold<K> } = {
 	}),
 	phase: (state, { t }, { phase, point, targetMs }) =>
 		enterPhase(state, { phase, point, since: t, ...(targetMs !== undefined && { targetMs }) }),
+	felt: (state, { t }, { point, regions }) => ({
+		felt: [
+			...state.felt.filter((each) => each.point !== point),
+			...(regions.length > 0 ? [{ point, regions: [...new Set(regions)], t }] : []),
+		],
+	}),
 	note: (state, { t }, { text }) => ({ notes: [...state.notes, { text, t }] }),
 	'spoken-rating': (_state, { t }, { value }) => ({ spokenRating: { value, t } }),
 	admitted: (state, _event, { device }) => ({ admittedDevices: [...state.admittedDevices, device] }),

@@ -7,6 +7,7 @@ import { type Standing, standingOf } from './timeline-segments.ts';
 import type { BandSpan } from './timeline-steps.ts';
 import type {
 	CueMark,
+	FeltMark,
 	Milestone,
 	MilestoneKind,
 	NoteMark,
@@ -65,6 +66,7 @@ export function createTimelineFold(): TimelineFold {
 	const spoken: SpokenDot[] = [];
 	const cues: CueMark[] = [];
 	const notes: NoteMark[] = [];
+	const felt: FeltMark[] = [];
 	const milestones: Milestone[] = [];
 	const signals: { readonly t: number; readonly is: 'lost' | 'back'; readonly standing: Standing }[] = [];
 	let refusals = 0;
@@ -83,6 +85,8 @@ export function createTimelineFold(): TimelineFold {
 				return spoken.push({ t, value: body.value, standing });
 			case 'note':
 				return notes.push({ t, text: body.text, standing });
+			case 'felt':
+				return felt.push({ t, point: body.point, regions: [...new Set(body.regions)], standing });
 			case 'signal':
 				return signals.push({ t, is: body.state, standing });
 			case 'band':
@@ -121,6 +125,7 @@ export function createTimelineFold(): TimelineFold {
 			spoken,
 			cues,
 			notes,
+			felt,
 			milestones,
 			refusals,
 			phases: visitsOf(entered, bounds),

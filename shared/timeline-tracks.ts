@@ -1,3 +1,4 @@
+import type { RegionId } from './body-regions.ts';
 import type { Clearing, Cue, EventId, Seat } from './events.ts';
 import type { Phase } from './phases.ts';
 import type { Rating } from './scale.ts';
@@ -51,6 +52,12 @@ export interface NoteMark extends Dot {
 	readonly text: string;
 }
 
+/** Where the client said a point is felt, as the therapist noted it: all of it, each time anew. */
+export interface FeltMark extends Dot {
+	readonly point: number;
+	readonly regions: readonly RegionId[];
+}
+
 /** What the therapist's screen said of the signal: lost from, back at; `to` is null where it did not come back. */
 export interface SignalLoss {
 	readonly from: number;
@@ -92,6 +99,7 @@ export interface SayTracks {
 	readonly stops: readonly StopMark[];
 	readonly signalLosses: readonly SignalLoss[];
 	readonly notes: readonly NoteMark[];
+	readonly felt: readonly FeltMark[];
 	readonly milestones: readonly Milestone[];
 	/** Events whose content could not be kept (W4). */
 	readonly refusals: number;

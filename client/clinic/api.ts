@@ -13,6 +13,8 @@ import { type AccessApi, createAccessApi } from './access/access-api.ts';
 import { type AccountApi, createAccountApi } from './account/account-api.ts';
 import { type ArriveApi, createArriveApi } from './arrive/arrive-api.ts';
 import { type ClientsApi, createClientsApi } from './clients/clients-api.ts';
+import { type CourseApi, createCourseApi } from './course/course-api.ts';
+import { createInsightApi, type InsightApi } from './insight/insight-api.ts';
 import { createKeysApi, type KeysApi } from './keys/keys-api.ts';
 import { createNotesApi, type NotesApi } from './notes/notes-api.ts';
 import { createPeopleApi, type PeopleApi } from './people/people-api.ts';
@@ -35,6 +37,8 @@ export interface ClinicApi extends SignInApi {
 	readonly account: AccountApi;
 	readonly arrive: ArriveApi;
 	readonly clients: ClientsApi;
+	readonly course: CourseApi;
+	readonly insight: InsightApi;
 	readonly keys: KeysApi;
 	readonly notes: NotesApi;
 	readonly people: PeopleApi;
@@ -66,6 +70,8 @@ export function createClinicApi(send: typeof fetch): ClinicApi {
 		account: createAccountApi(call),
 		arrive: createArriveApi(call),
 		clients: createClientsApi(call),
+		course: createCourseApi(call),
+		insight: createInsightApi(call),
 		keys: createKeysApi(call),
 		notes: createNotesApi(call),
 		people: createPeopleApi(call),

@@ -1,4 +1,5 @@
 import { formatRating } from '../../shared/scale.ts';
+import { regionName } from '../ui/body/region-name.ts';
 import { type ClinicSpeech, sayLength } from './clinic-parts.ts';
 import type { PlaceNames } from './place-names.ts';
 import { stopFacts } from './session/stop-words.ts';
@@ -33,6 +34,11 @@ export function sayRow(speech: ClinicSpeech, row: TableRow, names: PlaceNames): 
 			return words.spoken;
 		case 'note':
 			return words.note(what.note.text);
+		case 'felt': {
+			const { point, regions } = what.felt;
+			const place = clinic.chart.numbered(point, names.get(point) ?? clinic.numbers.unnamed);
+			return words.felt(place, clinic.list(regions.map((id) => regionName(clinic.body, id))));
+		}
 		case 'signal':
 			return what.loss.to === null ? words.noSignalOpen : words.noSignal(length(what.loss.to - what.loss.from));
 		case 'milestone':

@@ -5,7 +5,17 @@ import type { TimedEvent } from '../../shared/stream.ts';
 type Said = Omit<WrittenEvent, 'n'>;
 
 /** Of these kinds every event still counts; of the others of a snapshot only the latest does. */
-const EVERY: readonly string[] = ['point', 'admitted', 'removed', 'note', 'stop', 'shown', 'answered', 'cleared'];
+const EVERY: readonly string[] = [
+	'point',
+	'felt',
+	'admitted',
+	'removed',
+	'note',
+	'stop',
+	'shown',
+	'answered',
+	'cleared',
+];
 const LATEST: readonly string[] = [
 	'started',
 	'band',

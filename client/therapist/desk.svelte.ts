@@ -1,5 +1,6 @@
 import { untrack } from 'svelte';
 import { alarmsAt } from '../../shared/alarms.ts';
+import type { RegionId } from '../../shared/body-regions.ts';
 import { type EventId, eventKey, type KnownBody } from '../../shared/events.ts';
 import { isWorking, type Phase } from '../../shared/phases.ts';
 import { currentRating, NO_SIGNAL_YET } from '../../shared/readings.ts';
@@ -182,6 +183,8 @@ export function createDesk({ live, sounder, settings, isNew }: DeskParts) {
 		admit: (device: string) => say({ kind: 'admitted', device }),
 		remove: (device: string) => say({ kind: 'removed', device }),
 		spokenRating: (value: Rating) => say({ kind: 'spoken-rating', value }),
+		/** Says all places in which a point is felt. */
+		felt: (point: number, regions: readonly RegionId[]) => say({ kind: 'felt', point, regions: [...regions] }),
 		note: (text: string) => say({ kind: 'note', text }),
 		end: () => say({ kind: 'ended' }),
 		undoEnd: () => say({ kind: 'end-undone' }),

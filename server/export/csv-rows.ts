@@ -81,6 +81,12 @@ export function eventRows(timeline: Timeline): readonly Row[] {
 		...timeline.stops.flatMap(stopRows),
 		...timeline.spoken.map(({ t, value, standing }) => ({ t, what: 'spoken-rating', rating: value, standing })),
 		...timeline.notes.map(({ t, text, standing }) => ({ t, what: 'note', detail: text, standing })),
+		...timeline.felt.map(({ t, point, regions, standing }) => ({
+			t,
+			what: 'felt',
+			detail: `point ${point}: ${regions.join(' ') || 'nowhere else'}`,
+			standing,
+		})),
 		...timeline.signalLosses.map(({ from, to, standing }) => ({ t: from, what: 'no-signal', until: to, standing })),
 		...timeline.overEdge.map(({ from, to, peak }) => ({
 			t: from,

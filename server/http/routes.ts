@@ -12,6 +12,7 @@ import {
 	todayRequest,
 } from '../../shared/clients-api.ts';
 import { consentRequest, consentWordsRequest } from '../../shared/consent-api.ts';
+import { insightRequest } from '../../shared/course-api.ts';
 import {
 	clientSearchRequest,
 	correctClientRequest,
@@ -160,6 +161,7 @@ export const ROUTES = {
 	noteConsent: route('POST', '/api/clients/:client/consents', CARERS, consentRequest, { logs: 'consent-noted' }),
 	listConsents: route('POST', '/api/clients/:client/consents/list', CARERS, null, { logs: 'consents-read' }),
 	mergeClient: route('POST', '/api/clients/:client/merge', OWNERS, mergeRequest, { logs: 'client-merged' }),
+	readCourse: route('GET', '/api/clients/:client/course', CARERS, null, { logs: 'course-read' }),
 	exportClient: route('GET', '/api/clients/:client/export', CARERS, null, { logs: 'client-exported' }),
 	holdClient: route('POST', '/api/clients/:client/hold', OWNERS, holdRequest, { logs: 'hold-changed' }),
 	anonymiseClient: route('POST', '/api/clients/:client/anonymise', OWNERS, null, { logs: 'client-anonymised' }),
@@ -174,6 +176,7 @@ export const ROUTES = {
 	listOpenSessions: route('POST', '/api/sessions/open', CARERS, null),
 	listSessions: route('POST', '/api/sessions/list', CARERS, sessionListRequest, { logs: 'sessions-listed' }),
 	readSession: route('GET', '/api/sessions/:session', CARERS, null, { logs: 'session-read' }),
+	readAgainst: route('GET', '/api/sessions/:session/against', CARERS, null, { logs: 'course-read' }),
 	readCsv: route('GET', '/api/sessions/:session/csv', CARERS, null, { logs: 'session-exported' }),
 	readJson: route('GET', '/api/sessions/:session/json', CARERS, null, { logs: 'session-exported' }),
 	readFhir: route('GET', '/api/sessions/:session/fhir', CARERS, null, { logs: 'session-exported' }),
@@ -198,6 +201,8 @@ export const ROUTES = {
 	amendNote: route('POST', '/api/sessions/:session/note/amend', CARERS, amendNoteRequest, { logs: 'note-amended' }),
 	makeFollowUpLink: route('POST', '/api/sessions/:session/follow-up', CARERS, null, { logs: 'follow-up-link-made' }),
 	readHandOver: route('GET', '/api/clients/:client/hand-over', CARERS, null, { logs: 'hand-over-read' }),
+	readInsight: route('POST', '/api/insight', OWNERS, insightRequest, { logs: 'insight-read' }),
+	readNamedInsight: route('POST', '/api/insight/named', OWNERS, insightRequest, { logs: 'insight-named' }),
 	listKeys: route('POST', '/api/keys/list', OWNERS, null),
 	makeKey: route('POST', '/api/keys', OWNERS, newKeyRequest, { logs: 'key-made' }),
 	revokeKey: route('DELETE', '/api/keys/:key', OWNERS, null, { logs: 'key-revoked' }),

@@ -1,3 +1,4 @@
+import type { SessionDigest } from '../../shared/course.ts';
 import type { LoggedEvent } from '../../shared/events.ts';
 
 /** An event with the session it belongs to. Its identity is (session, writer, lane, n). */
@@ -18,6 +19,8 @@ export interface Journal {
 	append(entries: readonly JournalEntry[]): Promise<readonly JournalEntry[]>;
 	/** The session's events, each stream in its order without a missing n. */
 	read(session: string): Promise<readonly LoggedEvent[]>;
+	/** What a course of treatment tells of the session: worked out where no commit and no relaying waits for it. */
+	digest(session: string): Promise<SessionDigest>;
 	/** Takes every event of the session out of the store, for good: what is appended to it later is not kept. */
 	erase(session: string): Promise<void>;
 	/** Takes out of the session's events what a person wrote freely (redact.ts), for good. */

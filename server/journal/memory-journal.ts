@@ -1,3 +1,5 @@
+import { digestOf } from '../../shared/course.ts';
+import type { LoggedEvent } from '../../shared/events.ts';
 import { streamKey } from '../../shared/stream.ts';
 import type { Journal, JournalEntry } from './journal.ts';
 import { redactBody } from './redact.ts';
@@ -18,6 +20,11 @@ export function createMemoryJournal(): Journal {
 		if (stream[at]?.n !== row.n) stream.splice(at + 1, 0, row);
 	};
 
+	const read = (session: string): readonly LoggedEvent[] => {
+		const streams = [...(sessions.get(session)?.values() ?? [])];
+		return streams.flatMap((stream) => withoutMissing(stream).map(unpackRow));
+	};
+
 	return {
 		async append(entries) {
 			const unkept: JournalEntry[] = [];
@@ -28,10 +35,8 @@ export function createMemoryJournal(): Journal {
 			}
 			return unkept;
 		},
-		async read(session) {
-			const streams = [...(sessions.get(session)?.values() ?? [])];
-			return streams.flatMap((stream) => withoutMissing(stream).map(unpackRow));
-		},
+		read: async (session) => read(session),
+		digest: async (session) => digestOf(read(session)),
 		async erase(session) {
 			sessions.delete(session);
 			erased.add(session);

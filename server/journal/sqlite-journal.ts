@@ -1,6 +1,9 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { SessionDigest } from '../../shared/course.ts';
 import type { LoggedEvent } from '../../shared/events.ts';
+import { WorkerFailure } from '../worker-failure.ts';
 import { openWorkerLine, type WorkerLine } from '../worker-line.ts';
+import type { DigestRequest } from './digest-worker.ts';
 import type { Journal, JournalEntry } from './journal.ts';
 import { type JournalRequest, type JournalWorkerData, MOST_READ, type ReadPlace, type ReadRow } from './requests.ts';
 import { type JournalRow, packEntry, unpackRow, withoutMissing } from './row.ts';
@@ -34,15 +37,54 @@ export async function openSqliteJournal(options: {
 	const transfer = options.faults ? [options.faults] : [];
 	const line = await openWorkerLine({ script, data, transfer, farewell });
 	const queue = createQueue(line);
+	const digests = createDigests(options.file);
+	const change = async (op: 'erase' | 'redact', session: string): Promise<void> => {
+		await line.ask({ op, session });
+		await digests.forget(session);
+	};
 	return {
 		append: (entries) =>
 			new Promise((resolve, reject) => {
 				queue.push({ op: 'append', entries, resolve, reject });
 			}),
 		read: (session) => queue.inTurn(() => readAll(line, session)),
-		erase: (session) => queue.inTurn(async () => void (await line.ask({ op: 'erase', session }))),
-		redact: (session) => queue.inTurn(async () => void (await line.ask({ op: 'redact', session }))),
-		close: () => queue.inTurn(() => line.close()),
+		digest: (session) => digests.read(session),
+		erase: (session) => queue.inTurn(() => change('erase', session)),
+		redact: (session) => queue.inTurn(() => change('redact', session)),
+		close: () =>
+			queue.inTurn(async () => {
+				await digests.close();
+				await line.close();
+			}),
+	};
+}
+
+/** A second worker, which only reads: begun with the first question, since many a server never asks one. */
+function createDigests(file: string) {
+	let opening: Promise<WorkerLine> | null = null;
+	let isClosed = false;
+	const ask = async (request: DigestRequest): Promise<unknown> => {
+		if (isClosed) throw new WorkerFailure({ code: 'closed', message: 'This store is closed.' });
+		const data: JournalWorkerData = { file };
+		const farewell: DigestRequest = { op: 'close' };
+		opening ??= openWorkerLine({ script: new URL('./digest-worker.ts', import.meta.url), data, farewell });
+		const line = await opening.catch((problem: unknown) => {
+			opening = null;
+			throw problem;
+		});
+		return line.ask(request);
+	};
+	return {
+		read: async (session: string) => (await ask({ op: 'digest', session })) as SessionDigest,
+		/** Of a session that was erased or changed nothing derived stays. */
+		async forget(session: string) {
+			if (opening) await ask({ op: 'forget', session });
+		},
+		async close() {
+			isClosed = true;
+			const line = await opening?.catch(() => null);
+			await line?.close();
+		},
 	};
 }
 

@@ -3,8 +3,9 @@ import { createFaultyDisk, type FaultyDisk } from '../store/faults.ts';
 import { openSqliteFile, type SqliteFile, truncateWal } from '../store/sqlite-file.ts';
 import { serveWorker } from '../worker-serve.ts';
 import { redactBody } from './redact.ts';
-import { type JournalRequest, type JournalWorkerData, MOST_READ, type ReadPlace, type ReadRow } from './requests.ts';
+import type { JournalRequest, JournalWorkerData } from './requests.ts';
 import type { JournalRow } from './row.ts';
+import { createReader } from './sqlite-reader.ts';
 import { JOURNAL_VERSION, prepareJournal } from './sqlite-schema.ts';
 
 /** Streams whose keys are remembered, at most. */
@@ -29,14 +30,6 @@ serveWorker<JournalWorkerData, JournalRequest>(({ file, faults }) => {
 		}
 	};
 });
-
-function createReader(db: SqliteFile) {
-	const select = db.prepare<[string, number, number, number], ReadRow>(`
-		select stream.key, session_key.session, writer, lane, seat, n, at, arrived_at as arrivedAt, body, practice, of
-		from session_key join stream on stream.session = session_key.key join event on event.stream = stream.key
-		where session_key.session = ? and (stream.key, n) > (?, ?) order by stream.key, n limit ?`);
-	return (session: string, { key, n }: ReadPlace): readonly ReadRow[] => select.all(session, key, n, MOST_READ);
-}
 
 function createWriter(db: SqliteFile, disk: FaultyDisk) {
 	const keyOf = createKeys(db);

@@ -87,6 +87,8 @@ export const EVENT_CASES: readonly EventCase[] = [
 		'out_of_range',
 	),
 	body('a note of 10,000 letters', 'therapist', { kind: 'note', text: 'x'.repeat(10_000) }, 'bad_request'),
+	body('felt nowhere on the list', 'therapist', { kind: 'felt', point: 1, regions: ['soul'] }, 'bad_request'),
+	body('felt, from a phone', 'client', { kind: 'felt', point: 1, regions: ['calf-left'] }, 'forbidden'),
 	body('shown without a STOP', 'therapist', { kind: 'shown', stops: [] }, 'bad_request'),
 	body(
 		'answered with what is no identity',

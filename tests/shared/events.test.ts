@@ -21,7 +21,7 @@ import { isWriterOf, KINDS, ONE_OF_EACH } from './every-kind.ts';
 import { said } from './log-builder.ts';
 
 /** What is for the staff alone; everything else everyone in the session sees. */
-const STAFF_ONLY: readonly EventKind[] = ['note', 'signal'];
+const STAFF_ONLY: readonly EventKind[] = ['note', 'felt', 'signal'];
 
 const logged = (body: Body, seat: Seat = 'therapist'): LoggedEvent => ({
 	writer: 'writer'.padEnd(22, '0'),

@@ -1,4 +1,5 @@
 import type { Side } from '../../shared/body.ts';
+import type { RegionId } from '../../shared/body-regions.ts';
 import { drawTemperament, STEADY, type Temperament } from '../simulated/temperament.ts';
 import { drawPoint, type TreatmentPlan } from '../simulated/treatment-plan.ts';
 import type { Random } from '../simulator/random.ts';
@@ -15,7 +16,7 @@ export interface PastSession {
 	readonly hour: number;
 	readonly minute: number;
 	readonly clientName: string;
-	readonly points: readonly (readonly [muscle: string, side: Side])[];
+	readonly points: readonly (readonly [muscle: string, side: Side, ...felt: readonly RegionId[]])[];
 	/** How this person differs from a steady one. */
 	readonly temper?: Partial<Temperament>;
 	readonly choice?: 'live-only';
@@ -37,8 +38,8 @@ export const PAST_SESSIONS: readonly PastSession[] = [
 		clientName: 'Client Amber',
 		points: [
 			['infraspinatus', 'right'],
-			['levator_scapulae', 'right'],
-			['upper_trapezius', 'left'],
+			['levator_scapulae', 'right', 'neck-back-right'],
+			['upper_trapezius', 'left', 'temple-left'],
 		],
 		temper: { peak: 60, flareChance: 0.5, stopChance: 1 },
 		note: 'Asked for lighter pressure on the second point. Next time begin with the left side.',
@@ -60,7 +61,7 @@ export const PAST_SESSIONS: readonly PastSession[] = [
 		minute: 40,
 		clientName: 'Client Ember',
 		points: [
-			['piriformis', 'left'],
+			['piriformis', 'left', 'thigh-back-left'],
 			['gluteus_medius', 'left'],
 			['gluteus_minimus', 'left'],
 		],
@@ -97,7 +98,7 @@ export const PAST_SESSIONS: readonly PastSession[] = [
 		minute: 25,
 		clientName: 'Client Amber',
 		points: [
-			['infraspinatus', 'right'],
+			['infraspinatus', 'right', 'shoulder-front-right'],
 			['upper_trapezius', 'left'],
 		],
 		temper: { ...TENDER, peak: 64 },
@@ -117,7 +118,7 @@ export const PAST_SESSIONS: readonly PastSession[] = [
 		minute: 10,
 		clientName: 'Client Ember',
 		points: [
-			['piriformis', 'left'],
+			['piriformis', 'left', 'thigh-back-left', 'calf-left'],
 			['gluteus_medius', 'left'],
 		],
 		temper: TENDER,
@@ -128,7 +129,7 @@ export const PAST_SESSIONS: readonly PastSession[] = [
 		minute: 20,
 		clientName: 'Client Amber',
 		points: [
-			['infraspinatus', 'right'],
+			['infraspinatus', 'right', 'shoulder-front-right', 'arm-front-right'],
 			['levator_scapulae', 'right'],
 		],
 		temper: { ...TENDER, peak: 74 },
@@ -163,7 +164,11 @@ export function temperamentOf({ temper }: PastSession, random: Random): Temperam
 }
 
 export function planOf({ points }: Pick<PastSession, 'points'>, random: Random): TreatmentPlan {
-	return points.map(([muscle, side]) => ({ ...drawPoint(random, muscle), side }));
+	return points.map(([muscle, side, ...felt]) => ({
+		...drawPoint(random, muscle),
+		side,
+		...(felt.length > 0 && { felt }),
+	}));
 }
 
 const SUNDAY = 0;

@@ -18,6 +18,7 @@ const BODIES: readonly KnownBody[] = [
 	{ kind: 'point', point: 1, muscle: 'soleus', side: 'left', place: 'below the knee' },
 	{ kind: 'phase', phase: 'press', point: 1, targetMs: 60_000 },
 	{ kind: 'note', text: 'firm' },
+	{ kind: 'felt', point: 1, regions: ['heel-left'] },
 	{ kind: 'end-undone' },
 	{ kind: 'spoken-rating', value: 50 },
 	{ kind: 'shown', stops: [{ writer: 'w'.repeat(22), lane: 'say', n: 1 }] },

@@ -98,6 +98,8 @@ export function createSimulatedTherapist(parts: SimulatedTherapistParts): Simula
 		const { muscle, side } = step.of;
 		if (step.point !== before?.point) link.append({ kind: 'point', point: step.point, muscle, side });
 		enter(step.phase, step.point);
+		const { felt } = step.of;
+		if (felt && step.phase === 'release') link.append({ kind: 'felt', point: step.point, regions: [...felt] });
 	};
 
 	const firstOfNextPoint = (from: number): number => {

@@ -1,4 +1,5 @@
 import { MUSCLES, type Side } from '../../shared/body.ts';
+import type { RegionId } from '../../shared/body-regions.ts';
 import type { Phase } from '../../shared/phases.ts';
 import type { Random } from '../simulator/random.ts';
 
@@ -12,6 +13,8 @@ export interface PlannedPoint {
 	/** Id of a muscle. */
 	readonly muscle: string;
 	readonly side: Side;
+	/** Where the client says it is felt. */
+	readonly felt?: readonly RegionId[];
 	readonly visits: readonly PlannedVisit[];
 }
 

@@ -1,4 +1,5 @@
 import type { Journal, JournalEntry } from '../../server/journal/journal.ts';
+import { digestOf } from '../../shared/course.ts';
 import { eventKey, type LoggedEvent } from '../../shared/events.ts';
 import { type StreamId, streamKey } from '../../shared/stream.ts';
 
@@ -58,6 +59,7 @@ export function createSimDisk(): SimDisk {
 			return [];
 		},
 		read: async () => eventsOf(written),
+		digest: async () => digestOf(eventsOf(written)),
 		erase: () => queue(null),
 		redact: () => Promise.reject(new Error('nothing is redacted here')),
 		close: async () => undefined,

@@ -4,6 +4,7 @@ import type { Segment, Standing } from '../../../shared/timeline-segments.ts';
 import type { BandSpan, OverEdge } from '../../../shared/timeline-steps.ts';
 import type {
 	CueMark,
+	FeltMark,
 	Milestone,
 	NoteMark,
 	PhaseVisit,
@@ -35,6 +36,7 @@ export type RowContent =
 	| { readonly is: 'stop'; readonly stop: StopMark }
 	| { readonly is: 'spoken'; readonly spoken: SpokenDot }
 	| { readonly is: 'note'; readonly note: NoteMark }
+	| { readonly is: 'felt'; readonly felt: FeltMark }
 	| { readonly is: 'signal'; readonly loss: SignalLoss }
 	| { readonly is: 'milestone'; readonly milestone: Milestone };
 
@@ -68,6 +70,7 @@ const ORDER: readonly RowContent['is'][] = [
 	'cue',
 	'spoken',
 	'note',
+	'felt',
 	'signal',
 	'over',
 	'curve',
@@ -94,6 +97,7 @@ export function tableRows(timeline: Timeline): readonly TableRow[] {
 		...timeline.stops.map((stop) => ({ ...at(stop), key: stopKey(stop), what: { is: 'stop', stop } as const })),
 		...timeline.spoken.map((spoken) => ({ ...at(spoken), what: { is: 'spoken', spoken } as const })),
 		...timeline.notes.map((note) => ({ ...at(note), what: { is: 'note', note } as const })),
+		...timeline.felt.map((felt) => ({ ...at(felt), what: { is: 'felt', felt } as const })),
 		...timeline.signalLosses.map((loss) => ({
 			t: loss.from,
 			standing: loss.standing,

@@ -1,8 +1,10 @@
 import type { Clearing } from '../../../shared/events.ts';
 import type { MilestoneKind } from '../../../shared/timeline-tracks.ts';
+import { body } from './body.ts';
 import { access } from './clinic-access.ts';
 import { account } from './clinic-account.ts';
 import { clients } from './clinic-clients.ts';
+import { course } from './clinic-course.ts';
 import { insight } from './clinic-insight.ts';
 import { keys } from './clinic-keys.ts';
 import { soap } from './clinic-notes.ts';
@@ -286,14 +288,17 @@ export const clinic = {
 		idle: (what: string) => `${what}, by the server after a long silence`,
 		cue: (cue: string) => `Cue: ${cue}`,
 		note: (text: string) => `Note: ${text}`,
+		felt: (point: string, where: string) => (where ? `${point} is felt in: ${where}` : `${point} is felt nowhere else`),
 		standings: { session: 'session', practice: 'practice', late: 'after the end' },
 		milestones,
 	},
 
 	access,
 	account,
+	body,
 	clients,
 	handOver,
+	course,
 	insight,
 	keys,
 	people,

@@ -2,6 +2,7 @@ import type { Side } from '../../../shared/body.ts';
 import type { Clearing } from '../../../shared/events.ts';
 import { cautionWords } from './cautions.ts';
 import { handOver } from './hand-over.ts';
+import { body } from './body.ts';
 
 const sides: Record<Side, string> = { left: 'Left', right: 'Right', middle: 'Middle' };
 const clearings: Record<Clearing, string> = {
@@ -267,6 +268,15 @@ export const therapist = {
 		withPhone: 'The client decides this on the phone.',
 	},
 
+	body,
+	felt: {
+		title: (point: string) => `Felt from the ${point}`,
+		add: 'Add a place',
+		hint: 'As the client says it, their own left and right. Type a part of its name. Never shown on the phone.',
+		nowhere: 'No place noted.',
+		remove: (place: string) => `Take out: ${place}`,
+		full: (most: string) => `${most} places are noted: take one out to add another.`,
+	},
 	notes: {
 		open: 'Notes',
 		title: 'Notes',

@@ -101,6 +101,35 @@ describe('the therapist page', () => {
 		},
 	);
 
+	test('BODY5 BODY6 where a point is felt is noted and taken back by keyboard, and the left chest brings its sentence', async () => {
+		const page = await open('?live');
+		await tellSession(page, 0);
+		const point = { kind: 'point', point: 7, muscle: 'pectorals', side: 'left' } as const;
+		await page.evaluate((body) => window.deskHarness.desk?.say(body, {}, 'therapist'), point);
+		await page.getByRole('navigation').getByRole('button', { name: 'Notes', exact: true }).click();
+		await expectSeen(page.getByRole('heading', { name: 'Felt from the left pectorals' })).toBeVisible();
+		await page.getByRole('combobox', { name: 'Add a place' }).focus();
+		await page.keyboard.type('belly');
+		await page.keyboard.press('ArrowDown');
+		await page.keyboard.press('Enter');
+		await expectSeen(page.getByRole('button', { name: 'Take out: belly' })).toBeVisible();
+		await page.keyboard.type('left chest');
+		await page.keyboard.press('ArrowDown');
+		await page.keyboard.press('Enter');
+		await expectSeen(page.getByRole('dialog').getByText('stop and seek medical advice')).toBeVisible();
+		expect(await axe(page)).toEqual([]);
+		await page.getByRole('button', { name: 'Take out: belly' }).focus();
+		await page.keyboard.press('Enter');
+		await expectSeen(page.getByRole('button', { name: 'Take out: belly' })).toBeHidden();
+		const told = (await said(page)).filter(({ kind }) => kind === 'felt');
+		expect(told).toEqual([
+			{ kind: 'felt', point: 7, regions: ['abdomen'] },
+			{ kind: 'felt', point: 7, regions: ['abdomen', 'chest-left'] },
+			{ kind: 'felt', point: 7, regions: ['chest-left'] },
+		]);
+		await page.close();
+	});
+
 	test('THER18 the whole way by keyboard alone: sign in, start, admit, choose a point, phases, end', async () => {
 		const page = await open('?signed-out');
 		const press = (...keys: readonly string[]) =>

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Journal, JournalEntry } from '../../../server/journal/journal.ts';
+import { digestOf } from '../../../shared/course.ts';
 import { type Body, LANES, type LoggedEvent, SEATS } from '../../../shared/events.ts';
 import { streamKey } from '../../../shared/stream.ts';
 import { eventOf, idNamed, NINE, ratings } from '../../harness/server-events.ts';
+import { type Line, logOf, phase, rates, started } from '../../shared/log-builder.ts';
 
 const ONE = idNamed('session-one');
 const OTHER = idNamed('session-other');
@@ -31,6 +33,27 @@ export function describeJournal(engine: string, open: () => Promise<Journal>): v
 		test(`REC1 ${engine}: a session nobody wrote is empty`, async () => {
 			expect(await journal.read(ONE)).toEqual([]);
 			expect(await journal.append([])).toEqual([]);
+		});
+
+		test(`COURSE4 ${engine}: what is derived of a session is of its events, what came since and what was taken out`, async () => {
+			const lines: readonly Line[] = [
+				started,
+				{ s: 1, body: { kind: 'point', point: 1, muscle: 'soleus', side: 'left', place: 'near the scar' } },
+				phase(2, 'press'),
+				...rates([2, 50], [5, 80], [8, 40]),
+				{ s: 9, body: { kind: 'ended' } },
+			];
+			const events = logOf(lines);
+			const digests = [];
+			for (const event of events) {
+				await journal.append([{ session: ONE, event }]);
+				digests.push(await journal.digest(ONE));
+			}
+			expect(digests).toEqual(events.map((_, i) => digestOf(events.slice(0, i + 1))));
+			await journal.redact(ONE);
+			expect((await journal.digest(ONE)).points).toEqual([{ point: 1, muscle: 'soleus', side: 'left', felt: [] }]);
+			await journal.erase(ONE);
+			expect(await journal.digest(ONE)).toEqual(digestOf([]));
 		});
 
 		test(`REC2 ${engine}: an identity that is there stays as it is`, async () => {
