@@ -3,7 +3,6 @@ import { isWorking, type Phase } from './phases.ts';
 import { MEANINGFUL_CHANGE, type Rating } from './scale.ts';
 import type { Timeline } from './timeline.ts';
 import type { Span } from './timeline-segments.ts';
-import { knownSteps } from './timeline-steps.ts';
 import type { PhaseVisit } from './timeline-tracks.ts';
 
 export interface VisitSummary {
@@ -31,9 +30,8 @@ export interface Summary {
 
 /** Numbers per phase visit, point and session. What is practice or late is in none of them, nor is what was spoken. */
 export function summaryOf(timeline: Timeline): Summary {
-	const steps = knownSteps(timeline.segments, timeline.bands);
 	const practice = practiceSpans(timeline);
-	const numbers = (spans: readonly Span[]) => numbersIn(steps, practice, spans, timeline.to);
+	const numbers = (spans: readonly Span[]) => numbersIn(timeline.steps, practice, spans, timeline.to);
 	const visits = timeline.phases
 		.filter((visit) => visit.standing === 'session')
 		.map((visit) => ({ visit, numbers: numbers([visit]) }));

@@ -7,6 +7,7 @@ import type {
 	SessionListAnswer,
 	SessionRow,
 } from '../../shared/http-api.ts';
+import { packFlow } from '../../shared/packed-flow.ts';
 import { timelineOf } from '../../shared/timeline.ts';
 import { csvFileName, writeCsv } from '../export/csv.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -112,8 +113,9 @@ export function createSessionHandlers(parts: SessionParts): Pick<Handlers, Sessi
 		async readSession({ me, session }) {
 			const record = await recordOf(me, session);
 			const masking = await maskingOf(me, record.session);
+			const json: SessionAnswer = { session: record.session, ...packFlow(record.events), masking };
 			return {
-				json: { ...record, masking } satisfies SessionAnswer,
+				json,
 				about: { client: record.session.client?.id ?? null },
 			};
 		},

@@ -1,4 +1,5 @@
 import type { CodeAnswer, JoinAnswer, SeatAnswer, SessionAnswer } from '../../shared/http-api.ts';
+import { unpackFlow } from '../../shared/packed-flow.ts';
 
 const OWNER = { name: 'Owner Example', email: 'owner@example.org', password: 'nine quiet herons' };
 
@@ -45,7 +46,10 @@ function createCalls(origin: string, cookie: string): ClinicCalls {
 			const ticket = new URL(joinUrls[0] ?? '').hash.slice(1);
 			return read<JoinAnswer>('POST', '/api/join', { ticket });
 		},
-		readSession: (session) => read<SessionAnswer>('GET', `/api/sessions/${session}`),
+		async readSession(session) {
+			const { flow = [], ...answer } = await read<SessionAnswer>('GET', `/api/sessions/${session}`);
+			return { ...answer, events: [...answer.events, ...unpackFlow(flow)] };
+		},
 	};
 }
 

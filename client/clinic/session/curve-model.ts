@@ -1,3 +1,4 @@
+import { lastAtOrBefore } from '../../../shared/ratings.ts';
 import { RATING_MAX, type Rating } from '../../../shared/scale.ts';
 import type { Timeline } from '../../../shared/timeline.ts';
 import type { Span, Standing } from '../../../shared/timeline-segments.ts';
@@ -15,21 +16,9 @@ export function runsOf(timeline: Timeline): readonly Run[] {
 		standing,
 		from,
 		to,
-		t: Float64Array.from(samples, (sample) => sample.t),
-		values: Uint8Array.from(samples, (sample) => sample.value),
+		t: samples.t,
+		values: samples.values,
 	}));
-}
-
-/** The place of the last t that is not after `at`; -1 before the first. */
-export function lastAtOrBefore(t: Float64Array, at: number): number {
-	let low = 0;
-	let high = t.length;
-	while (low < high) {
-		const middle = (low + high) >>> 1;
-		if ((t[middle] as number) <= at) low = middle + 1;
-		else high = middle;
-	}
-	return low - 1;
 }
 
 /** From instants to px across the picture, and from ratings to px down it. */

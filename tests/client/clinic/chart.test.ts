@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
 	type Frame,
-	lastAtOrBefore,
 	runArea,
 	runPath,
 	runsOf,
@@ -33,6 +32,7 @@ import {
 	viewWith,
 	zoomView,
 } from '../../../client/clinic/session/view-model.ts';
+import { lastAtOrBefore } from '../../../shared/ratings.ts';
 import { timelineOf } from '../../../shared/timeline.ts';
 import { logOf, phase, rates, START, said, started } from '../../shared/log-builder.ts';
 
