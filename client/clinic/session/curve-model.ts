@@ -43,56 +43,99 @@ export function yOf({ top, height }: Frame, value: Rating): number {
 
 const round = (px: number) => Math.round(px * 10) / 10;
 
-interface Column {
-	low: number;
-	high: number;
-	last: number;
+/** Takes samples that fall into one column of a px together: its lowest, highest and last value. */
+type TakeColumn = (x: number, low: Rating, high: Rating, last: Rating) => void;
+
+/** Where the run comes into view, and with which value; null where it never does. */
+function startOf(run: Run, frame: Frame): { readonly first: number; readonly x: number } | null {
+	if (run.to < frame.view.from || run.from > frame.view.to) return null;
+	const first = Math.max(0, lastAtOrBefore(run.t, frame.view.from));
+	return { first, x: Math.max(-2, round(xOf(frame, run.t[first] as number))) };
 }
+
+/** Every column after the start, from left to right: at most one for each px, however long the session was. */
+function walkColumns({ t, values }: Run, { view, width }: Frame, first: number, take: TakeColumn): void {
+	const perMs = width / (view.to - view.from);
+	let at = Number.NaN;
+	let low = 0;
+	let high = 0;
+	let last = 0;
+	for (let i = first + 1; i < t.length; i++) {
+		const x = ((t[i] as number) - view.from) * perMs;
+		if (x > width + 2) break;
+		const value = values[i] as number;
+		const here = Math.max(-2, Math.round(x));
+		if (here !== at) {
+			if (i > first + 1) take(at, low, high, last);
+			at = here;
+			low = high = value;
+		} else if (value < low) low = value;
+		else if (value > high) high = value;
+		last = value;
+	}
+	if (!Number.isNaN(at)) take(at, low, high, last);
+}
+
+const endOf = (run: Run, frame: Frame) => Math.min(frame.width + 2, round(xOf(frame, run.to)));
 
 /**
  * A run as an SVG path, as far as it is in view: each value holds until the next, so it goes across and then up or down.
- * Samples that fall into one column of a px become its lowest, highest and last value, so the path has at most a few
- * corners for each px however long the session was. Empty where nothing is in view; a lone value becomes a dot.
+ * Empty where nothing is in view; a lone value becomes a dot.
  */
 export function runPath(run: Run, frame: Frame): string {
-	const { view, width } = frame;
-	if (run.to < view.from || run.from > view.to) return '';
-	const first = Math.max(0, lastAtOrBefore(run.t, view.from));
-	const start = Math.max(-2, round(xOf(frame, run.t[first] as number)));
-	let path = `M${start} ${yOf(frame, run.values[first] as number)}`;
-	let column: Column = { low: 0, high: 0, last: 0 };
+	const start = startOf(run, frame);
+	if (!start) return '';
+	let path = `M${start.x} ${yOf(frame, run.values[start.first] as number)}`;
 	let at = Number.NaN;
-	const draw = () => {
-		if (Number.isNaN(at)) return;
-		const { low, high, last } = column;
-		path += `H${at}V${yOf(frame, high)}`;
+	walkColumns(run, frame, start.first, (x, low, high, last) => {
+		at = x;
+		path += `H${x}V${yOf(frame, high)}`;
 		if (low !== high) path += `V${yOf(frame, low)}`;
 		if (last !== low) path += `V${yOf(frame, last)}`;
-	};
-	for (let i = first + 1; i < run.t.length; i++) {
-		const x = xOf(frame, run.t[i] as number);
-		if (x > width + 2) break;
-		const value = run.values[i] as number;
-		const here = Math.max(-2, Math.round(x));
-		if (here === at) {
-			column = { low: Math.min(column.low, value), high: Math.max(column.high, value), last: value };
-			continue;
-		}
-		draw();
-		at = here;
-		column = { low: value, high: value, last: value };
-	}
-	draw();
-	const end = Math.min(width + 2, round(xOf(frame, run.to)));
-	const isDot = end <= start && Number.isNaN(at);
-	return isDot ? `${path}h0.1` : `${path}H${Math.max(end, Number.isNaN(at) ? start : at)}`;
+	});
+	const end = endOf(run, frame);
+	const isDot = end <= start.x && Number.isNaN(at);
+	return isDot ? `${path}h0.1` : `${path}H${Math.max(end, Number.isNaN(at) ? start.x : at)}`;
 }
 
-/** The same as a surface down to a rating; empty where the path is. */
-export function runArea(path: string, frame: Frame, base: Rating): string {
-	if (path === '') return '';
-	const start = path.slice(1, path.indexOf(' '));
-	return `${path}V${yOf(frame, base)}H${start}Z`;
+/** What of a run lies over the edge, as surfaces down to it. `edges` are the client's own, in order, in px across. */
+export function overPath(
+	run: Run,
+	frame: Frame,
+	edges: readonly { readonly x: number; readonly width: number; readonly edge: Rating }[],
+): string {
+	const start = startOf(run, frame);
+	if (!start) return '';
+	let path = '';
+	const add = (from: number, to: number, value: Rating) => {
+		for (const { x, width, edge } of edges) {
+			const left = Math.max(from, x);
+			const right = Math.min(to, x + width);
+			if (value > edge && right > left) path += `M${left} ${yOf(frame, edge)}V${yOf(frame, value)}H${right}V${yOf(frame, edge)}Z`;
+		}
+	};
+	let at = start.x;
+	let value = run.values[start.first] as Rating;
+	walkColumns(run, frame, start.first, (x, _low, high, last) => {
+		add(at, x, value);
+		if (high > last) add(x, x + 1, high);
+		at = x;
+		value = last;
+	});
+	add(at, endOf(run, frame), value);
+	return path;
+}
+
+/** The surface under a run, down to `base`: where a column holds many values, under the last of them. */
+export function runArea(run: Run, frame: Frame, base: Rating): string {
+	const start = startOf(run, frame);
+	if (!start) return '';
+	const bottom = yOf(frame, base);
+	let path = `M${start.x} ${bottom}V${yOf(frame, run.values[start.first] as number)}`;
+	walkColumns(run, frame, start.first, (x, _low, _high, last) => {
+		path += `H${x}V${yOf(frame, last)}`;
+	});
+	return `${path}H${Math.max(start.x, endOf(run, frame))}V${bottom}Z`;
 }
 
 /** What was known at an instant: the value and what it counts as; null in a gap. */

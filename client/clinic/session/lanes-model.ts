@@ -35,6 +35,11 @@ export function placeSpans<T extends Span>(spans: readonly T[], frame: Frame): r
 		});
 }
 
+/** Many spans as one shape: a long session has hundreds of phases, and one path is painted sooner than as many elements. */
+export function blockPath(placed: readonly Placed<unknown>[], top: number, height: number): string {
+	return placed.map(({ x, width }) => `M${x} ${top}h${width}v${height}h${-width}Z`).join('');
+}
+
 /** As much of `text` as has room, with an ellipsis where that is not all; empty where it would say nothing. */
 export function fitted(text: string, width: number, fontPx: number): string {
 	if (fits(text, width, fontPx)) return text;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
 	type Frame,
+	overPath,
 	runArea,
 	runPath,
 	runsOf,
@@ -12,6 +13,7 @@ import {
 } from '../../../client/clinic/session/curve-model.ts';
 import { detailLayout } from '../../../client/clinic/session/detail-model.ts';
 import {
+	blockPath,
 	clusterMarks,
 	fits,
 	fitted,
@@ -155,9 +157,34 @@ describe('the curve', () => {
 		expect(found.some(([x, y]) => Math.abs(x - 700) < 2 && y === 100)).toBe(true);
 	});
 
-	test('CLINIC4 a surface closes down to its base', () => {
-		expect(runArea('M10 40H20V30', seconds(0, 100), 0)).toBe('M10 40H20V30V100H10Z');
-		expect(runArea('', seconds(0, 100), 0)).toBe('');
+	test('CLINIC4 a surface goes down to its base on both sides, and is not there out of view', () => {
+		const [first] = runs;
+		if (!first) throw new Error('a run');
+		expect(runArea(first, seconds(0, 100), 0)).toBe('M0 100V50H20V20H50V80H50V100Z');
+		expect(runArea(first, seconds(10, 20), 0)).toBe('');
+	});
+
+	test('CLINIC4 what lies over the edge is drawn from the edge up, by the edge in force then, and nothing else is', () => {
+		const [first] = runs;
+		if (!first) throw new Error('a run');
+		const low = { x: 0, width: 35, edge: 70 };
+		const high = { x: 35, width: 965, edge: 75 };
+		expect(overPath(first, seconds(0, 100), [low])).toBe('M20 30V20H35V30Z');
+		expect(overPath(first, seconds(0, 100), [low, high])).toBe('M20 30V20H35V30ZM35 25V20H50V25Z');
+		expect(overPath(first, seconds(0, 100), [{ x: 0, width: 1_000, edge: 80 }])).toBe('');
+	});
+
+	test('CLINIC4 blocks of one kind are one shape', () => {
+		expect(
+			blockPath(
+				[
+					{ item: null, x: 1, width: 2 },
+					{ item: null, x: 5, width: 3 },
+				],
+				10,
+				4,
+			),
+		).toBe('M1 10h2v4h-2ZM5 10h3v4h-3Z');
 	});
 
 	test('CLINIC4 at an instant the value that held there is read, and none in a gap or after the last', () => {
