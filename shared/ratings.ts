@@ -9,14 +9,15 @@ export interface Samples {
 	readonly values: Uint8Array;
 	/** 1 where the client touched the slider. */
 	readonly touched: Uint8Array;
+	/** Which load of the phone it came from: its place among the writers. */
+	readonly writer: Uint16Array;
 }
 
 /** Every rating of a session. */
 export interface Ratings extends Samples {
 	/** 1 where it was practice. */
 	readonly practice: Uint8Array;
-	/** Its writer's place in `writers`, which stand in their order. */
-	readonly writer: Uint16Array;
+	/** In their order. */
 	readonly writers: readonly string[];
 }
 

@@ -57,11 +57,12 @@ export function segmentsOf({ ratings, first, end, isLate }: RatingRange): readon
 	return segments;
 }
 
-const samplesOf = ({ t, arrivedAt, values, touched }: Ratings, from: number, to: number): Samples => ({
+const samplesOf = ({ t, arrivedAt, values, touched, writer }: Ratings, from: number, to: number): Samples => ({
 	t: t.subarray(from, to),
 	arrivedAt: arrivedAt.subarray(from, to),
 	values: values.subarray(from, to),
 	touched: touched.subarray(from, to),
+	writer: writer.subarray(from, to),
 });
 
 /**

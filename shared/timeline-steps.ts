@@ -29,30 +29,30 @@ export interface OverEdge extends Span {
 export function knownSteps(segments: readonly Segment[], bands: readonly BandSpan[]): KnownSteps {
 	const own = segments.filter(({ standing }) => standing === 'session');
 	// A change of the band cuts one step in two at most.
-	const most = own.reduce((sum, { samples }) => sum + samples.t.length, 0) + bands.length;
-	const from = new Float64Array(most);
-	const to = new Float64Array(most);
-	const values = new Uint8Array(most);
-	const comfort = new Uint8Array(most);
+	const steps = emptySteps(own.reduce((sum, { samples }) => sum + samples.t.length, 0) + bands.length);
 	let length = 0;
 	let b = 0;
+	/** Writes a value down until its band ends, or until it was no longer known; answers when that was. */
+	const write = (value: Rating, at: number, until: number): number => {
+		while (b + 1 < bands.length && (bands[b] as BandSpan).to <= at) b++;
+		const span = bands[b] as BandSpan;
+		const to = b + 1 === bands.length ? until : Math.min(until, span.to);
+		steps.from[length] = at;
+		steps.to[length] = to;
+		steps.values[length] = value;
+		steps.comfort[length] = comfortRank(value, span.band);
+		length++;
+		return to;
+	};
 	for (const { samples, to: end } of own) {
 		for (let i = 0; i < samples.t.length; i++) {
 			const value = samples.values[i] as Rating;
 			const until = i + 1 < samples.t.length ? (samples.t[i + 1] as number) : end;
-			let at = samples.t[i] as number;
-			do {
-				while (b + 1 < bands.length && (bands[b] as BandSpan).to <= at) b++;
-				const span = bands[b] as BandSpan;
-				from[length] = at;
-				at = b + 1 === bands.length ? until : Math.min(until, span.to);
-				to[length] = at;
-				values[length] = value;
-				comfort[length] = comfortRank(value, span.band);
-				length++;
-			} while (at < until);
+			let at = write(value, samples.t[i] as number, until);
+			while (at < until) at = write(value, at, until);
 		}
 	}
+	const { from, to, values, comfort } = steps;
 	return {
 		from: from.subarray(0, length),
 		to: to.subarray(0, length),
@@ -60,6 +60,13 @@ export function knownSteps(segments: readonly Segment[], bands: readonly BandSpa
 		comfort: comfort.subarray(0, length),
 	};
 }
+
+const emptySteps = (length: number): KnownSteps => ({
+	from: new Float64Array(length),
+	to: new Float64Array(length),
+	values: new Uint8Array(length),
+	comfort: new Uint8Array(length),
+});
 
 const OVER = COMFORTS.indexOf('over');
 

@@ -52,7 +52,8 @@ export function timelineOf(
 	flow: readonly PackedFlow[] = [],
 ): Timeline {
 	// Beside what is not packed (said again, refused) the log's own way is the only one that is right.
-	if (flow.length > 0 && events.some(({ lane }) => lane === 'flow')) return timelineOf([...events, ...unpackFlow(flow)]);
+	if (flow.length > 0 && events.some(({ lane }) => lane === 'flow'))
+		return timelineOf([...events, ...unpackFlow(flow)]);
 	const ordered = inOrder(events);
 	const ratings = flow.length > 0 ? ratingsOfFlow(flow) : ratingsOfEvents(ordered);
 	const end = endIndexOf(ordered);

@@ -8,7 +8,7 @@ import type { SessionAnswer } from '../shared/http-api.ts';
 import { packFlow } from '../shared/packed-flow.ts';
 import { serveReview } from './bench/bench-server.ts';
 import { longSession } from './bench/long-session.ts';
-import { framesOf, openedIn, watchReview } from './bench/review-clock.ts';
+import { framesOf, openedIn, watchReview, watchWork } from './bench/review-clock.ts';
 import { launchChromium } from './chromium.ts';
 import { figures } from './prove/quantiles.ts';
 
@@ -43,13 +43,25 @@ async function openPage(browser: Browser, address: string): Promise<Page> {
 	return page;
 }
 
+interface Opened {
+	/** From the record's last byte to the curve on the screen. */
+	readonly ms: number;
+	/** Of the page's main thread, from pressing the link. */
+	readonly workMs: number;
+}
+
 /** By its address in a fresh page, or from the list of a page that stands. */
-async function openOnce(browser: Browser, origin: string, session: string, from: 'address' | 'list'): Promise<number> {
+async function openOnce(browser: Browser, origin: string, session: string, from: 'address' | 'list'): Promise<Opened> {
 	const page = await openPage(browser, from === 'address' ? `${origin}/clinic#s=${session}` : `${origin}/clinic`);
-	if (from === 'list') await page.getByRole('link', { name: /Blue Heron/ }).click();
+	const link = page.getByRole('link', { name: /Blue Heron/ });
+	if (from === 'list') await link.waitFor();
+	const work = await watchWork(page);
+	const before = await work();
+	if (from === 'list') await link.click();
 	const ms = await openedIn(page);
+	const workMs = (await work()) - before;
 	await page.close();
-	return ms;
+	return { ms, workMs };
 }
 
 type Move = readonly [what: string, act: (page: Page, x: number, y: number) => Promise<void>];
@@ -78,14 +90,19 @@ async function wheel(page: Page, times: number, x: number, y: number): Promise<v
 async function moveThrough(browser: Browser, address: string): Promise<void> {
 	const page = await openPage(browser, address);
 	await openedIn(page);
+	const work = await watchWork(page);
 	const box = await page.locator('.detail').boundingBox();
 	if (!box) throw new Error('the picture has no place');
 	const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
 	await page.mouse.move(x, y);
 	for (const [what, act] of MOVES) {
+		const before = await work();
 		const frames = await framesOf(page, () => act(page, x, y));
+		const each = ((await work()) - before) / frames.length;
 		const slow = frames.filter((ms) => ms > FRAME_MS).length;
-		console.log(`${what}: ${figures(frames, SHARES)} frames, ${slow} over ${FRAME_MS} ms`);
+		console.log(
+			`${what}: ${figures(frames, SHARES)} frames, ${slow} over ${FRAME_MS} ms; own work ${each.toFixed(1)} ms each`,
+		);
 	}
 	await page.close();
 }
@@ -98,11 +115,14 @@ async function run(): Promise<void> {
 	try {
 		console.log(`${SAMPLES} samples, ${MINUTES} min: the record is ${(served.bytes / 1e6).toFixed(1)} MB`);
 		for (const from of ['address', 'list'] as const) {
-			const opened: number[] = [];
+			const opened: Opened[] = [];
 			for (let i = 0; i < times; i += 1) {
 				opened.push(await openOnce(browser, served.origin, answer.session.session, from));
 			}
-			console.log(`opened by its ${from}, response to painted: ${figures(opened, SHARES)}`);
+			const ways = opened.map(({ ms }) => ms);
+			console.log(`opened by its ${from}, response to painted: ${figures(ways, SHARES)}`);
+			const work = opened.map(({ workMs }) => workMs);
+			if (from === 'list') console.log(`  the page's own work for it, processor time: ${figures(work, SHARES)}`);
 		}
 		await moveThrough(browser, `${served.origin}/clinic#s=${answer.session.session}`);
 	} finally {

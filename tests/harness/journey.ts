@@ -1,6 +1,7 @@
 import type { BrowserContext, Locator, Page } from 'playwright';
 import { expect } from 'playwright/test';
 import type { CodeAnswer, SessionAnswer } from '../../shared/http-api.ts';
+import { unpackFlow } from '../../shared/packed-flow.ts';
 import type { UpFrame, UpFrameOf } from '../../shared/protocol.ts';
 import type { RealServer } from './real-server.ts';
 

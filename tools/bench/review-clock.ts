@@ -31,7 +31,9 @@ export const watchReview = (page: Page): Promise<unknown> => page.addInitScript(
 export async function openedIn(page: Page): Promise<number> {
 	await page.waitForFunction(() => window.reviewClock.paintedAt !== null);
 	return page.evaluate(() => {
-		const read = performance.getEntriesByType('resource').filter(({ name }) => /\/api\/sessions\/[\w-]{22}$/.test(name));
+		const read = performance
+			.getEntriesByType('resource')
+			.filter(({ name }) => /\/api\/sessions\/[\w-]{22}$/.test(name));
 		const last = read.at(-1) as PerformanceResourceTiming | undefined;
 		return (window.reviewClock.paintedAt ?? Number.NaN) - (last?.responseEnd ?? Number.NaN);
 	});
@@ -43,4 +45,17 @@ export async function framesOf(page: Page, act: () => Promise<void>): Promise<re
 	await act();
 	const frames = await page.evaluate(() => window.reviewClock.frames);
 	return frames.slice(1).map((at, i) => at - (frames[i] as number));
+}
+
+/**
+ * How much the page has worked so far on its main thread, ms of processor time: what a busy machine does in between is not
+ * counted, so that figures of two machines can be compared.
+ */
+export async function watchWork(page: Page): Promise<() => Promise<number>> {
+	const devtools = await page.context().newCDPSession(page);
+	await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
+	return async () => {
+		const { metrics } = await devtools.send('Performance.getMetrics');
+		return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1_000;
+	};
 }
