@@ -92,7 +92,9 @@ function overEpisodes(timeline: Timeline, samples: readonly Sample[], times: Flo
 		const carried = before && from - before.t <= GAP_MS ? [{ ...before, t: from }] : [];
 		const end = i === timeline.bands.length - 1 ? samples.length : lastAtOrBefore(times, to) + 1;
 		const inForce = [...carried, ...samples.slice(first + 1, end)];
-		const found = overEdgeEpisodes(inForce, band.edge, Math.min(to, timeline.to)).filter((each) => each.kind === 'over-edge');
+		const found = overEdgeEpisodes(inForce, band.edge, Math.min(to, timeline.to)).filter(
+			(each) => each.kind === 'over-edge',
+		);
 		joinOver(episodes, found, from);
 	}
 	return episodes;
@@ -132,8 +134,9 @@ function stopRecord(timeline: Timeline, stop: StopMark): AlarmRecord {
 	const { t, shownAt, answeredAt, clearedAt, standing } = stop;
 	const common = recordOf(timeline, t, clearedAt, standing);
 	const shown = shownAt === null ? null : { from: shownAt, to: answeredAt ?? clearedAt };
-	const answered = answeredAt === null ? null : ({ is: 'answered', at: answeredAt } as const);
-	return { ...common, kind: 'stop', stop, shown, act: firstOf(answered, common.act) };
+	// Changing the phase answers no STOP (ALARM8).
+	const act = answeredAt === null ? null : ({ is: 'answered', at: answeredAt } as const);
+	return { ...common, kind: 'stop', stop, shown, act };
 }
 
 /** The phone was not there: as the therapist's screen said it, and where the record has nothing though no screen said so. */
@@ -164,7 +167,8 @@ const screenSpan = ({ from, to }: { readonly from: number; readonly to: number |
 /** Who leaves, or is taken out, is not lost (SILENCE2). */
 function hasLeft({ milestones }: Timeline, gap: Span): boolean {
 	return milestones.some(
-		({ is, t }) => (is === 'left' || is === 'removed' || is === 'withdrawn') && t >= gap.from - GAP_MS && t <= gap.from + GAP_MS,
+		({ is, t }) =>
+			(is === 'left' || is === 'removed' || is === 'withdrawn') && t >= gap.from - GAP_MS && t <= gap.from + GAP_MS,
 	);
 }
 
@@ -179,11 +183,6 @@ function recordOf(timeline: Timeline, t: number, until: number | null, standing:
 		easedAt: easedAfter(timeline, t),
 		visit: visitAt(timeline.phases, t) ?? null,
 	};
-}
-
-function firstOf(a: Act | null, b: Act | null): Act | null {
-	if (!a || !b) return a ?? b;
-	return a.at <= b.at ? a : b;
 }
 
 /** The therapist's first change of phase from then until the alarm had gone: what comes later is another matter. */

@@ -124,9 +124,7 @@ describe('no signal', () => {
 			stands(15, 20, 50),
 			ended(21),
 		);
-		expect(found.map(told)).toEqual([
-			{ kind: 'no-signal', at: 9, felt: 58, shown: [9, 15], act: null, easedAt: null },
-		]);
+		expect(found.map(told)).toEqual([{ kind: 'no-signal', at: 9, felt: 58, shown: [9, 15], act: null, easedAt: null }]);
 	});
 });
 
@@ -146,7 +144,9 @@ test('REVIEW4 at every tenth of a second the record says what the alarms themsel
 	const { gaps, ...timeline } = timelineOf(log);
 	const records = alarmRecords({ ...timeline, gaps });
 	const isShown = (kind: string, now: number) =>
-		records.some((each) => each.kind === kind && each.shown && each.shown.from <= now && now < (each.shown.to ?? now + 1));
+		records.some(
+			(each) => each.kind === kind && each.shown && each.shown.from <= now && now < (each.shown.to ?? now + 1),
+		);
 	const ordered = createSessionLog(log).ordered();
 	let seen = 0;
 	for (let now = START; now < START + 79_000; now += 100) {

@@ -61,7 +61,9 @@ export function alarmSpan({ t, until, shown, easedAt }: AlarmRecord): Span {
 }
 
 /** The longest that a real STOP waited for its answer, and how many have none; null where there was none. */
-export function slowestAnswer(alarms: readonly AlarmRecord[]): { readonly ms: number | null; readonly open: number } | null {
+export function slowestAnswer(
+	alarms: readonly AlarmRecord[],
+): { readonly ms: number | null; readonly open: number } | null {
 	const stops = alarms.filter((alarm) => alarm.kind === 'stop' && alarm.standing === 'session');
 	if (stops.length === 0) return null;
 	const waits = stops.flatMap(({ act, t }) => (act?.is === 'answered' ? [act.at - t] : []));

@@ -18,7 +18,11 @@ export interface DetailLayout {
 }
 
 /** A picture as wide as there is room and as high as is good to read; everything grows with the person's text size. */
-export function detailLayout(width: number, rem: number, has: { readonly stops: boolean; readonly notes: boolean }): DetailLayout {
+export function detailLayout(
+	width: number,
+	rem: number,
+	has: { readonly stops: boolean; readonly notes: boolean },
+): DetailLayout {
 	const isNarrow = width < 36 * rem;
 	const left = rem * 2;
 	const right = isNarrow ? rem * 0.75 : rem * 8.5;

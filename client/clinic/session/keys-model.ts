@@ -1,6 +1,6 @@
 import type { Span } from '../../../shared/timeline-segments.ts';
-import { SPEEDS, type Speed } from './replay-model.ts';
 import { nextLandmark } from './readout-model.ts';
+import { SPEEDS, type Speed } from './replay-model.ts';
 import { type View, viewWith, ZOOM_STEP, zoomView } from './view-model.ts';
 
 interface KeyPress {

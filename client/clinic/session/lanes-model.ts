@@ -72,13 +72,12 @@ export type SmallMark =
 const DRAWN: readonly MilestoneKind[] = ['withdrawn', 'left', 'ended', 'end-undone'];
 
 /** Cues, alarms and turning points in order of time. STOPs and notes have a lane of their own. */
-export function smallMarks(
-	{ cues, milestones }: Timeline,
-	alarms: readonly AlarmRecord[] = [],
-): readonly SmallMark[] {
+export function smallMarks({ cues, milestones }: Timeline, alarms: readonly AlarmRecord[] = []): readonly SmallMark[] {
 	const marks: readonly SmallMark[] = [
 		...cues.map((cue) => ({ is: 'cue', ...cue }) as const),
-		...alarms.flatMap(({ kind, t, standing }) => (kind === 'stop' ? [] : [{ is: 'alarm', t, kind, standing } as const])),
+		...alarms.flatMap(({ kind, t, standing }) =>
+			kind === 'stop' ? [] : [{ is: 'alarm', t, kind, standing } as const],
+		),
 		...milestones
 			.filter(({ is }) => DRAWN.includes(is))
 			.map(({ t, is, standing }) => ({ is: 'milestone', t, what: is, standing }) as const),

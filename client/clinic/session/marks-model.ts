@@ -2,7 +2,10 @@ import type { IconName } from '../../ui/icons.ts';
 import type { ClinicSpeech } from '../clinic-parts.ts';
 import type { SmallMark } from './lanes-model.ts';
 
-const ALARM_ICONS = { 'over-edge': 'bell', rise: 'rising', 'no-signal': 'cut' } as const satisfies Record<string, IconName>;
+const ALARM_ICONS = { 'over-edge': 'bell', rise: 'rising', 'no-signal': 'cut' } as const satisfies Record<
+	string,
+	IconName
+>;
 
 export function markIcon(mark: SmallMark): IconName {
 	if (mark.is === 'cue') return mark.cue;

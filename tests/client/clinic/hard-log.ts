@@ -88,7 +88,7 @@ export const HARD: readonly Line[] = [
 	...stands(520, 640, 45),
 	{ s: 560, body: { kind: 'cue', cue: 'ok' } },
 	{ s: 562, body: { kind: 'cue', cue: 'hold' } },
-	...stopAt(630, 10, 'answered'),
+	...stopAt(630, 11, 'answered'),
 	...glides(641, 780, 45, 20),
 	{ s: 820, body: { kind: 'note', text: 'Sore under the left shoulder blade.' } },
 	{ s: 840, body: { kind: 'ended' } },
