@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { MaskingKey } from './cautions.ts';
 import type { Code } from './codes.ts';
 import type { LoggedEvent } from './events.ts';
+import type { PackedFlow } from './packed-flow.ts';
 import { clientChoiceSchema, type DownFrame, type Recording } from './protocol.ts';
 import { cleanText } from './text.ts';
 
@@ -135,6 +136,8 @@ export interface SessionListAnswer {
 export interface SessionAnswer {
 	readonly session: SessionRow;
 	readonly events: readonly LoggedEvent[];
+	/** The ratings that are not among `events`: packed for the clinic page. */
+	readonly flow?: readonly PackedFlow[];
 	/** What the client took that day which may mask the ratings: they are drawn hatched. */
 	readonly masking?: readonly MaskingKey[];
 }

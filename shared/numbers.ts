@@ -1,8 +1,8 @@
 import { GAP_MS } from './readings.ts';
 import type { Comfort, Rating } from './scale.ts';
-import { MEANINGFUL_CHANGE } from './scale.ts';
+import { COMFORTS, MEANINGFUL_CHANGE } from './scale.ts';
 import type { Span } from './timeline-segments.ts';
-import type { KnownStep } from './timeline-steps.ts';
+import type { KnownSteps } from './timeline-steps.ts';
 
 /**
  * Numbers over a span, or several in order. A span takes the instants from ≤ t < to; the last instant of the session
@@ -40,65 +40,76 @@ export interface Fall {
 	readonly ms: number;
 }
 
-/** A step as far as it lies in a span. */
-interface Piece extends Span {
-	readonly value: Rating;
-	readonly comfort: Comfort;
-}
-
-/** The first of items, ordered by `to`, that reaches t. */
-function firstReaching(items: readonly Span[], t: number): number {
+/** The first step, ordered by `to`, that reaches t. */
+function firstReaching(to: Float64Array, t: number): number {
 	let low = 0;
-	let high = items.length;
+	let high = to.length;
 	while (low < high) {
 		const middle = (low + high) >>> 1;
-		if ((items[middle] as Span).to < t) low = middle + 1;
+		if ((to[middle] as number) < t) low = middle + 1;
 		else high = middle;
 	}
 	return low;
 }
 
-/** The steps that lie in a span: those known for some of it, and the instants of those that held for no time. */
-function piecesIn(steps: readonly KnownStep[], span: Span, sessionTo: number): readonly Piece[] {
-	const pieces: Piece[] = [];
+/** What is gathered in one walk over the steps; changed in place, since there may be 100,000 of them. */
+interface Walk {
+	knownMs: number;
+	tenthsMs: number;
+	/** In the order of COMFORTS. */
+	readonly comfortMs: number[];
+	peak: Rating | null;
+	peakAt: number;
+	/** The lowest value since the peak, as long as all since then is known. */
+	low: Rating;
+	lowAt: number;
+	fallAt: number | null;
+	isCut: boolean;
+	/** The last value, and until when it was known. */
+	last: Rating | null;
+	lastTo: number;
+}
+
+/** Takes in the steps that lie in a span: those known for some of it, and the instants of those that held for no time. */
+function walkSpan(walk: Walk, { from, to, values, comfort }: KnownSteps, span: Span, sessionTo: number): void {
 	const takesEnd = span.to === sessionTo;
-	for (let i = firstReaching(steps, span.from); i < steps.length; i++) {
-		const { from, to, value, comfort } = steps[i] as KnownStep;
-		if (from > span.to || (from === span.to && !takesEnd)) break;
-		if (from < span.from && (to <= span.from || span.to === span.from)) continue;
-		pieces.push({ from: Math.max(from, span.from), to: Math.min(to, span.to), value, comfort });
+	for (let i = firstReaching(to, span.from); i < from.length; i++) {
+		const begins = from[i] as number;
+		const ends = to[i] as number;
+		if (begins > span.to || (begins === span.to && !takesEnd)) break;
+		if (begins < span.from && (ends <= span.from || span.to === span.from)) continue;
+		const at = Math.max(begins, span.from);
+		const until = Math.min(ends, span.to);
+		const value = values[i] as Rating;
+		walk.knownMs += until - at;
+		walk.tenthsMs += value * (until - at);
+		walk.comfortMs[comfort[i] as number] = (walk.comfortMs[comfort[i] as number] ?? 0) + until - at;
+		followPeak(walk, at, value);
+		walk.last = value;
+		walk.lastTo = until;
 	}
-	return pieces;
 }
 
-interface PeakState {
-	readonly peak: Rating;
-	readonly peakAt: number;
-	readonly low: Rating;
-	readonly lowAt: number;
-	readonly fallAt: number | null;
-	/** Until when all since the peak is known. */
-	readonly knownTo: number;
-	readonly isCut: boolean;
-}
-
-function followPeak(state: PeakState | null, { from, to, value }: Piece): PeakState {
-	if (!state || value > state.peak) {
-		return { peak: value, peakAt: from, low: value, lowAt: from, fallAt: null, knownTo: to, isCut: false };
+function followPeak(walk: Walk, at: number, value: Rating): void {
+	if (walk.peak === null || value > walk.peak) {
+		walk.peak = walk.low = value;
+		walk.peakAt = walk.lowAt = at;
+		walk.fallAt = null;
+		walk.isCut = false;
+		return;
 	}
-	if (state.isCut || from > state.knownTo) return { ...state, isCut: true };
-	const isLower = value < state.low;
-	return {
-		...state,
-		...(isLower && { low: value, lowAt: from }),
-		fallAt: state.fallAt ?? (value <= state.peak - MEANINGFUL_CHANGE ? from : null),
-		knownTo: to,
-	};
+	walk.isCut ||= at > walk.lastTo;
+	if (walk.isCut) return;
+	if (value < walk.low) {
+		walk.low = value;
+		walk.lowAt = at;
+	}
+	if (value <= walk.peak - MEANINGFUL_CHANGE) walk.fallAt ??= at;
 }
 
-function fallOf(state: PeakState | null): Fall | null {
-	if (!state || state.peak - state.low < MEANINGFUL_CHANGE) return null;
-	return { from: state.peak, to: state.low, ms: state.lowAt - state.peakAt };
+function fallOf({ peak, peakAt, low, lowAt }: Walk): Fall | null {
+	if (peak === null || peak - low < MEANINGFUL_CHANGE) return null;
+	return { from: peak, to: low, ms: lowAt - peakAt };
 }
 
 const overlapMs = (spans: readonly Span[], span: Span): number =>
@@ -111,26 +122,18 @@ const overlapMs = (spans: readonly Span[], span: Span): number =>
  * @param sessionTo the last instant of the session, ms since epoch
  */
 export function numbersIn(
-	steps: readonly KnownStep[],
+	steps: KnownSteps,
 	practice: readonly Span[],
 	spans: readonly Span[],
 	sessionTo: number,
 ): Numbers {
-	const comfortMs = { light: 0, good: 0, strong: 0, over: 0 };
-	let knownMs = 0;
-	let tenthsMs = 0;
-	let top: PeakState | null = null;
-	let last: Piece | null = null;
-	for (const span of spans) {
-		for (const piece of piecesIn(steps, span, sessionTo)) {
-			const ms = piece.to - piece.from;
-			knownMs += ms;
-			tenthsMs += piece.value * ms;
-			comfortMs[piece.comfort] += ms;
-			top = followPeak(top, piece);
-			last = piece;
-		}
-	}
+	const walk: Walk = {
+		...{ knownMs: 0, tenthsMs: 0, comfortMs: COMFORTS.map(() => 0) },
+		...{ peak: null, peakAt: 0, low: 0, lowAt: 0, fallAt: null, isCut: false, last: null, lastTo: 0 },
+	};
+	for (const span of spans) walkSpan(walk, steps, span, sessionTo);
+	const { knownMs, tenthsMs, comfortMs, peak, peakAt, fallAt, last, lastTo } = walk;
+	const [light = 0, good = 0, strong = 0, over = 0] = comfortMs;
 	const lengthMs = spans.reduce((sum, { from, to }) => sum + to - from, 0);
 	const practiceMs = spans.reduce((sum, span) => sum + overlapMs(practice, span), 0);
 	const endsAt = spans.at(-1)?.to ?? 0;
@@ -140,12 +143,12 @@ export function numbersIn(
 		practiceMs,
 		gapMs: lengthMs - knownMs - practiceMs,
 		mean: knownMs > 0 ? tenthsMs / knownMs : null,
-		peak: top?.peak ?? null,
-		peakAt: top?.peakAt ?? null,
-		end: last && endsAt - last.to <= GAP_MS ? last.value : null,
-		comfortMs,
+		peak,
+		peakAt: peak === null ? null : peakAt,
+		end: last !== null && endsAt - lastTo <= GAP_MS ? last : null,
+		comfortMs: { light, good, strong, over },
 		area: knownMs > 0 ? tenthsMs / 10_000 : null,
-		fallMs: top?.fallAt == null ? null : top.fallAt - top.peakAt,
-		fall: fallOf(top),
+		fallMs: fallAt === null ? null : fallAt - peakAt,
+		fall: fallOf(walk),
 	};
 }

@@ -25,13 +25,20 @@ export interface Band {
 /** Default band 4–6 and edge 7: NIA Wellness Oasis for the band, ours for the edge; the client sets both. */
 export const DEFAULT_BAND: Band = { low: 40, high: 60, edge: 70 };
 
-export type Comfort = 'light' | 'good' | 'strong' | 'over';
+/** In the order of the scale. */
+export const COMFORTS = ['light', 'good', 'strong', 'over'] as const;
+export type Comfort = (typeof COMFORTS)[number];
 
 /** Where a rating lies: light below the band, good in it, strong from the band to the edge (inclusive), over above. */
 export function comfortOf(rating: Rating, band: Band): Comfort {
-	if (rating < band.low) return 'light';
-	if (rating <= band.high) return 'good';
-	return rating <= band.edge ? 'strong' : 'over';
+	return COMFORTS[comfortRank(rating, band)] as Comfort;
+}
+
+/** The same as a place in COMFORTS. */
+export function comfortRank(rating: Rating, { low, high, edge }: Band): number {
+	if (rating < low) return 0;
+	if (rating <= high) return 1;
+	return rating <= edge ? 2 : 3;
 }
 
 export function clampRating(value: number): Rating {

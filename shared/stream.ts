@@ -63,7 +63,7 @@ export function timeOf(event: LoggedEvent, before: number): number {
 	return Math.max(before, Math.min(event.at, event.arrivedAt + AHEAD_MS));
 }
 
-const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+export const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Order of the log: by t, then writer, lane, n. */
 export function compareEvents(a: TimedEvent, b: TimedEvent): number {

@@ -3,7 +3,6 @@ import { isWorking, type Phase } from './phases.ts';
 import { MEANINGFUL_CHANGE, type Rating } from './scale.ts';
 import type { Timeline } from './timeline.ts';
 import type { Span } from './timeline-segments.ts';
-import { knownSteps } from './timeline-steps.ts';
 import type { PhaseVisit } from './timeline-tracks.ts';
 
 export interface VisitSummary {
@@ -31,15 +30,13 @@ export interface Summary {
 
 /** Numbers per phase visit, point and session. What is practice or late is in none of them, nor is what was spoken. */
 export function summaryOf(timeline: Timeline): Summary {
-	const steps = knownSteps(timeline.segments, timeline.bands);
-	const practice = practiceSpans(timeline);
-	const numbers = (spans: readonly Span[]) => numbersIn(steps, practice, spans, timeline.to);
+	const numbers = numbersOf(timeline);
 	const visits = timeline.phases
 		.filter((visit) => visit.standing === 'session')
 		.map((visit) => ({ visit, numbers: numbers([visit]) }));
 	const points = [...new Set(visits.map(({ visit }) => visit.point))];
 	return {
-		session: numbers([timeline]),
+		session: numbers(),
 		visits,
 		points: points.map((point) => {
 			const own = visits.filter(({ visit }) => visit.point === point);
@@ -48,6 +45,12 @@ export function summaryOf(timeline: Timeline): Summary {
 			return { point, numbers: numbers(worked), visits: own, presses };
 		}),
 	};
+}
+
+/** The numbers of any spans of a timeline, and of the whole of it where none are named. */
+export function numbersOf(timeline: Timeline): (spans?: readonly Span[]) => Numbers {
+	const practice = practiceSpans(timeline);
+	return (spans = [timeline]) => numbersIn(timeline.steps, practice, spans, timeline.to);
 }
 
 function practiceSpans({ segments, to }: Timeline): readonly Span[] {

@@ -1,5 +1,5 @@
-import { GAP_MS, isGap } from './readings.ts';
-import type { Rating } from './scale.ts';
+import type { Ratings, Samples } from './ratings.ts';
+import { GAP_MS } from './readings.ts';
 
 /**
  * What an item of the timeline counts as: `session` in numbers; `practice` kept apart; `late` kept and marked because it
@@ -13,20 +13,13 @@ export interface Span {
 	readonly to: number;
 }
 
-export interface TimelineSample {
-	readonly t: number;
-	readonly value: Rating;
-	readonly touched: boolean;
-	readonly arrivedAt: number;
-}
-
 /**
  * A run of samples of one standing in which each value holds until the next. `to` is when the last value stopped being
  * known: the time of the sample that took over from it, or its own where none came within GAP_MS.
  */
 export interface Segment extends Span {
 	readonly standing: Standing;
-	readonly samples: readonly TimelineSample[];
+	readonly samples: Samples;
 }
 
 /** Practice stays practice, also after the end. */
@@ -35,36 +28,54 @@ export function standingOf(event: { readonly practice?: true }, isLate: boolean)
 	return isLate ? 'late' : 'session';
 }
 
-export interface StandingSample {
-	readonly standing: Standing;
-	readonly sample: TimelineSample;
+/** Ratings from one place in the log to another, all on one side of *ended*. */
+export interface RatingRange {
+	readonly ratings: Ratings;
+	readonly first: number;
+	/** The place after the last. */
+	readonly end: number;
+	readonly isLate: boolean;
 }
 
-/** Segments of samples that stand in the order of the log, all on one side of *ended*. */
-export function segmentsOf(samples: readonly StandingSample[]): readonly Segment[] {
+export function segmentsOf({ ratings, first, end, isLate }: RatingRange): readonly Segment[] {
+	const { t, practice } = ratings;
 	const segments: Segment[] = [];
-	let run: TimelineSample[] = [];
-	for (const [i, { sample, standing }] of samples.entries()) {
-		run.push(sample);
-		const next = samples[i + 1];
-		const holds = next !== undefined && !isGap(sample, next.sample);
-		if (holds && next.standing === standing) continue;
-		const from = (run[0] as TimelineSample).t;
-		segments.push({ standing, from, to: holds ? next.sample.t : sample.t, samples: run });
-		run = [];
+	let start = first;
+	for (let i = first; i < end; i++) {
+		const at = t[i] as number;
+		const next = i + 1 < end ? (t[i + 1] as number) : Number.POSITIVE_INFINITY;
+		const holds = next - at <= GAP_MS;
+		if (holds && practice[i + 1] === practice[i]) continue;
+		segments.push({
+			standing: standingOf(practice[i] === 1 ? { practice: true } : {}, isLate),
+			from: t[start] as number,
+			to: holds ? next : at,
+			samples: samplesOf(ratings, start, i + 1),
+		});
+		start = i + 1;
 	}
 	return segments;
 }
+
+const samplesOf = ({ t, arrivedAt, values, touched, writer }: Ratings, from: number, to: number): Samples => ({
+	t: t.subarray(from, to),
+	arrivedAt: arrivedAt.subarray(from, to),
+	values: values.subarray(from, to),
+	touched: touched.subarray(from, to),
+	writer: writer.subarray(from, to),
+});
 
 /**
  * Where the session's samples lie more than GAP_MS apart, and from the last one to `to` if that is longer. Before the
  * first sample and within practice there is nothing to miss.
  */
-export function gapsOf(samples: readonly StandingSample[], to: number): readonly Span[] {
+export function gapsOf({ ratings, first, end }: RatingRange, to: number): readonly Span[] {
+	const { t, practice } = ratings;
 	const gaps: Span[] = [];
-	for (const [i, { sample, standing }] of samples.entries()) {
-		const until = samples[i + 1]?.sample.t ?? to;
-		if (standing === 'session' && until - sample.t > GAP_MS) gaps.push({ from: sample.t, to: until });
+	for (let i = first; i < end; i++) {
+		const from = t[i] as number;
+		const until = i + 1 < end ? (t[i + 1] as number) : to;
+		if (until - from > GAP_MS && practice[i] === 0) gaps.push({ from, to: until });
 	}
 	return gaps;
 }

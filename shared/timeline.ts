@@ -1,9 +1,11 @@
 import { eventKey, type LoggedEvent } from './events.ts';
+import { type PackedFlow, unpackFlow } from './packed-flow.ts';
+import { firstAfter, ratingsOfEvents, ratingsOfFlow } from './ratings.ts';
 import { createSessionLog } from './session-log.ts';
 import type { TimedEvent } from './stream.ts';
 import { createTimelineFold } from './timeline-fold.ts';
-import { gapsOf, type Segment, type Span, type StandingSample, segmentsOf, standingOf } from './timeline-segments.ts';
-import { type BandSpan, knownSteps, type OverEdge, overEdgeRuns } from './timeline-steps.ts';
+import { gapsOf, type Segment, type Span, segmentsOf } from './timeline-segments.ts';
+import { type BandSpan, type KnownSteps, knownSteps, type OverEdge, overEdgeRuns } from './timeline-steps.ts';
 import type { PhaseVisit, SayTracks, StopMark } from './timeline-tracks.ts';
 
 /**
@@ -16,6 +18,8 @@ export interface Timeline extends Span, SayTracks {
 	readonly lastAt: number;
 	readonly segments: readonly Segment[];
 	readonly gaps: readonly Span[];
+	/** Every value of the session with the time it held. */
+	readonly steps: KnownSteps;
 	readonly overEdge: readonly OverEdge[];
 }
 
@@ -40,35 +44,40 @@ function endIndexOf(events: readonly TimedEvent[]): number {
 
 /**
  * The timeline of these events: timed ones in the order of the log (`SessionLog.ordered`), or all of a session's logged
- * ones in any order. Phases and STOPs are those of the state's fold. What lies after *ended* is kept as `late`.
+ * ones in any order, without those that are packed in `flow`. Phases and STOPs are those of the state's fold. What lies
+ * after *ended* is kept as `late`.
  */
-export function timelineOf(events: readonly TimedEvent[] | readonly LoggedEvent[]): Timeline {
+export function timelineOf(
+	events: readonly TimedEvent[] | readonly LoggedEvent[],
+	flow: readonly PackedFlow[] = [],
+): Timeline {
+	// Beside what is not packed (said again, refused) the log's own way is the only one that is right.
+	if (flow.length > 0 && events.some(({ lane }) => lane === 'flow'))
+		return timelineOf([...events, ...unpackFlow(flow)]);
 	const ordered = inOrder(events);
+	const ratings = flow.length > 0 ? ratingsOfFlow(flow) : ratingsOfEvents(ordered);
 	const end = endIndexOf(ordered);
-	const from = ordered[0]?.t ?? 0;
-	const lastAt = ordered.at(-1)?.t ?? from;
-	const to = end === -1 ? lastAt : (ordered[end] as TimedEvent).t;
+	const ended = ordered[end];
+	const from = Math.min(ordered[0]?.t ?? Number.POSITIVE_INFINITY, ratings.t[0] ?? Number.POSITIVE_INFINITY);
+	const lastAt = Math.max(ordered.at(-1)?.t ?? 0, ratings.t.at(-1) ?? 0);
+	const bounds = { from: Math.min(from, lastAt), to: ended?.t ?? lastAt, lastAt };
 	const fold = createTimelineFold();
-	const before: StandingSample[] = [];
-	const after: StandingSample[] = [];
 	for (const [i, event] of ordered.entries()) {
-		const isLate = end !== -1 && i > end;
-		const { t, arrivedAt, body } = event;
-		if (body.kind === 'rating') {
-			const sample = { t, arrivedAt, value: body.value, touched: body.touched };
-			(isLate ? after : before).push({ standing: standingOf(event, isLate), sample });
-		} else fold.add(event, isLate);
+		if (event.body.kind !== 'rating') fold.add(event, end !== -1 && i > end);
 	}
+	const { length } = ratings.t;
+	const late = ended ? firstAfter(ratings, ended) : length;
+	const before = { ratings, first: 0, end: late, isLate: false };
 	const segments = segmentsOf(before);
-	const tracks = fold.finish({ from, to, lastAt });
+	const tracks = fold.finish(bounds);
+	const steps = knownSteps(segments, tracks.bands);
 	return {
-		from,
-		to,
-		lastAt,
+		...bounds,
 		isEnded: end !== -1,
-		segments: [...segments, ...segmentsOf(after)],
-		gaps: gapsOf(before, to),
-		overEdge: overEdgeRuns(knownSteps(segments, tracks.bands)),
+		segments: [...segments, ...segmentsOf({ ratings, first: late, end: length, isLate: true })],
+		gaps: gapsOf(before, bounds.to),
+		steps,
+		overEdge: overEdgeRuns(steps),
 		...tracks,
 	};
 }

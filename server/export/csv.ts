@@ -60,9 +60,9 @@ export function* writeCsv(meta: CsvMeta, timeline: Timeline): Iterable<string> {
 	const rows = eventRows(timeline);
 	let next = 0;
 	for (const { samples, standing } of timeline.segments) {
-		for (const { t, value, touched } of samples) {
+		for (const [i, t] of samples.t.entries()) {
 			for (let row = rows[next]; row && isBefore(row, t); row = rows[++next]) yield line(row);
-			yield line({ t, what: 'rating', rating: value, touched, standing });
+			yield line({ t, what: 'rating', rating: samples.values[i] ?? 0, touched: samples.touched[i] === 1, standing });
 		}
 	}
 	for (const row of rows.slice(next)) yield line(row);

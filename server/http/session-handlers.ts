@@ -7,6 +7,7 @@ import type {
 	SessionListAnswer,
 	SessionRow,
 } from '../../shared/http-api.ts';
+import { packFlow } from '../../shared/packed-flow.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Eraser } from '../keeping/eraser.ts';
 import type { LiveHub, OpenSession } from '../live/live-hub.ts';
@@ -108,8 +109,9 @@ export function createSessionHandlers(parts: SessionParts): Pick<Handlers, Sessi
 		async readSession({ me, session }) {
 			const record = await recordOf(me, session);
 			const masking = await maskingOf(me, record.session);
+			const json: SessionAnswer = { session: record.session, ...packFlow(record.events), masking };
 			return {
-				json: { ...record, masking } satisfies SessionAnswer,
+				json,
 				about: { client: record.session.client?.id ?? null },
 			};
 		},

@@ -1,6 +1,7 @@
 import type { BrowserContext, Locator, Page } from 'playwright';
 import { expect } from 'playwright/test';
 import type { CodeAnswer, SessionAnswer } from '../../shared/http-api.ts';
+import { unpackFlow } from '../../shared/packed-flow.ts';
 import type { UpFrame, UpFrameOf } from '../../shared/protocol.ts';
 import type { RealServer } from './real-server.ts';
 
@@ -210,7 +211,8 @@ export function watchSaid(context: BrowserContext): SaidLog {
 export async function readRecord(page: Page, session: string): Promise<SessionAnswer> {
 	const response = await page.request.get(`${new URL(page.url()).origin}/api/sessions/${session}`);
 	if (!response.ok()) throw new Error(`the record answered ${response.status()}`);
-	return (await response.json()) as SessionAnswer;
+	const { flow = [], ...answer } = (await response.json()) as SessionAnswer;
+	return { ...answer, events: [...answer.events, ...unpackFlow(flow)] };
 }
 
 /** What must be equal on both sides: everything but when it arrived and by which seat. */

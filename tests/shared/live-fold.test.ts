@@ -43,7 +43,8 @@ test('W12 the end is the same for any order of arrival, read on the way or not',
 
 /** Makes everything in it impossible to change. */
 function frozen<T>(value: T): T {
-	if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+	// Columns can't be frozen; that they stand is seen by answering the same again.
+	if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || Object.isFrozen(value)) return value;
 	Object.freeze(value);
 	for (const inner of Object.values(value)) frozen(inner);
 	return value;

@@ -1,5 +1,6 @@
 import type { CodeAnswer, JoinAnswer, SeatAnswer, SessionAnswer } from '../../shared/http-api.ts';
 import type { LinkAnswer } from '../../shared/people-api.ts';
+import { unpackFlow } from '../../shared/packed-flow.ts';
 
 export const OWNER = { name: 'Owner Example', email: 'owner@example.org', password: 'nine quiet herons' };
 
@@ -62,7 +63,10 @@ function createCalls(origin: string, cookie: string): ClinicCalls {
 			const ticket = new URL(joinUrls[0] ?? '').hash.slice(1);
 			return read<JoinAnswer>('POST', '/api/join', { ticket });
 		},
-		readSession: (session) => read<SessionAnswer>('GET', `/api/sessions/${session}`),
+		async readSession(session) {
+			const { flow = [], ...answer } = await read<SessionAnswer>('GET', `/api/sessions/${session}`);
+			return { ...answer, events: [...answer.events, ...unpackFlow(flow)] };
+		},
 	};
 }
 

@@ -1,35 +1,62 @@
+import { lastAtOrBefore } from '../../../shared/ratings.ts';
 import { RATING_MAX, type Rating } from '../../../shared/scale.ts';
 import type { Timeline } from '../../../shared/timeline.ts';
 import type { Span, Standing } from '../../../shared/timeline-segments.ts';
 import type { View } from './view-model.ts';
+
+/** Every so many samples as one, with the lowest, highest and last of them: what a curve looks like from further away. */
+interface Level {
+	readonly t: Float64Array;
+	readonly low: Uint8Array;
+	readonly high: Uint8Array;
+	readonly last: Uint8Array;
+}
 
 /** A segment laid out for drawing: a session of 100,000 samples is redrawn at every step of a drag. */
 export interface Run extends Span {
 	readonly standing: Standing;
 	readonly t: Float64Array;
 	readonly values: Uint8Array;
+	/** From every single sample to fewer and fewer. */
+	readonly levels: readonly Level[];
 }
+
+/** Each level has this many times fewer than the one before. */
+const FEWER = 8;
+/** A level is fine enough where so many of it fall into one px. */
+const PER_PX = 4;
 
 export function runsOf(timeline: Timeline): readonly Run[] {
-	return timeline.segments.map(({ standing, from, to, samples }) => ({
-		standing,
-		from,
-		to,
-		t: Float64Array.from(samples, (sample) => sample.t),
-		values: Uint8Array.from(samples, (sample) => sample.value),
-	}));
+	return timeline.segments.map(({ standing, from, to, samples: { t, values } }) => {
+		const levels: Level[] = [{ t, low: values, high: values, last: values }];
+		for (let last = levels[0]; last && last.t.length > 1_000; last = levels.at(-1)) levels.push(fewer(last));
+		return { standing, from, to, t, values, levels };
+	});
 }
 
-/** The place of the last t that is not after `at`; -1 before the first. */
-export function lastAtOrBefore(t: Float64Array, at: number): number {
-	let low = 0;
-	let high = t.length;
-	while (low < high) {
-		const middle = (low + high) >>> 1;
-		if ((t[middle] as number) <= at) low = middle + 1;
-		else high = middle;
+function fewer({ t, low, high, last }: Level): Level {
+	const length = Math.ceil(t.length / FEWER);
+	const next = {
+		t: new Float64Array(length),
+		low: new Uint8Array(length),
+		high: new Uint8Array(length),
+		last: new Uint8Array(length),
+	};
+	for (let i = 0; i < length; i++) {
+		const from = i * FEWER;
+		const end = Math.min(t.length, from + FEWER);
+		let least = low[from] as number;
+		let most = high[from] as number;
+		for (let k = from + 1; k < end; k++) {
+			if ((low[k] as number) < least) least = low[k] as number;
+			if ((high[k] as number) > most) most = high[k] as number;
+		}
+		next.t[i] = t[from] as number;
+		next.low[i] = least;
+		next.high[i] = most;
+		next.last[i] = last[end - 1] as number;
 	}
-	return low - 1;
+	return next;
 }
 
 /** From instants to px across the picture, and from ratings to px down it. */
@@ -54,56 +81,114 @@ export function yOf({ top, height }: Frame, value: Rating): number {
 
 const round = (px: number) => Math.round(px * 10) / 10;
 
-interface Column {
-	low: number;
-	high: number;
-	last: number;
+/** A run in view as columns of a px: at most one for each, however long the session was, and no extreme is lost. */
+export interface Columns {
+	/** Where it comes into view, px across, and with which value. */
+	readonly start: number;
+	readonly value: Rating;
+	readonly end: number;
+	readonly x: readonly number[];
+	readonly low: readonly Rating[];
+	readonly high: readonly Rating[];
+	readonly last: readonly Rating[];
+}
+
+/** The coarsest level that still has some of it for each px. */
+function levelFor({ t, levels }: Run, { view, width }: Frame): Level {
+	const inView = lastAtOrBefore(t, view.to) - lastAtOrBefore(t, view.from);
+	const wanted = Math.floor(Math.log(inView / (width * PER_PX)) / Math.log(FEWER));
+	return levels[Math.min(levels.length - 1, Math.max(0, wanted))] as Level;
+}
+
+/** Null where nothing of the run is in view. */
+export function columnsOf(run: Run, frame: Frame): Columns | null {
+	const { view, width } = frame;
+	if (run.to < view.from || run.from > view.to) return null;
+	const level = levelFor(run, frame);
+	const first = Math.max(0, lastAtOrBefore(level.t, view.from));
+	const from = Math.max(0, lastAtOrBefore(run.t, level.t[first] as number));
+	const start = Math.max(-2, round(xOf(frame, run.t[from] as number)));
+	// A single sample is all said by the start; a place of a coarser level holds more than its first.
+	const gathered = gather(level, frame, level === run.levels[0] ? first + 1 : first);
+	const end = Math.max(Math.min(width + 2, round(xOf(frame, run.to))), gathered.x.at(-1) ?? start);
+	return { start, value: run.values[from] as number, end, ...gathered };
+}
+
+function gather(level: Level, { view, width }: Frame, first: number): Pick<Columns, 'x' | 'low' | 'high' | 'last'> {
+	const perMs = width / (view.to - view.from);
+	const x: number[] = [];
+	const low: number[] = [];
+	const high: number[] = [];
+	const last: number[] = [];
+	for (let i = first, k = -1; i < level.t.length; i++) {
+		const exact = ((level.t[i] as number) - view.from) * perMs;
+		if (exact > width + 2) break;
+		const at = Math.max(-2, Math.round(exact));
+		const isNew = k < 0 || at !== x[k];
+		if (isNew) x[++k] = at;
+		low[k] = isNew ? (level.low[i] as number) : Math.min(low[k] as number, level.low[i] as number);
+		high[k] = isNew ? (level.high[i] as number) : Math.max(high[k] as number, level.high[i] as number);
+		last[k] = level.last[i] as number;
+	}
+	return { x, low, high, last };
 }
 
 /**
  * A run as an SVG path, as far as it is in view: each value holds until the next, so it goes across and then up or down.
- * Samples that fall into one column of a px become its lowest, highest and last value, so the path has at most a few
- * corners for each px however long the session was. Empty where nothing is in view; a lone value becomes a dot.
+ * A lone value becomes a dot.
  */
-export function runPath(run: Run, frame: Frame): string {
-	const { view, width } = frame;
-	if (run.to < view.from || run.from > view.to) return '';
-	const first = Math.max(0, lastAtOrBefore(run.t, view.from));
-	const start = Math.max(-2, round(xOf(frame, run.t[first] as number)));
-	let path = `M${start} ${yOf(frame, run.values[first] as number)}`;
-	let column: Column = { low: 0, high: 0, last: 0 };
-	let at = Number.NaN;
-	const draw = () => {
-		if (Number.isNaN(at)) return;
-		const { low, high, last } = column;
-		path += `H${at}V${yOf(frame, high)}`;
-		if (low !== high) path += `V${yOf(frame, low)}`;
-		if (last !== low) path += `V${yOf(frame, last)}`;
-	};
-	for (let i = first + 1; i < run.t.length; i++) {
-		const x = xOf(frame, run.t[i] as number);
-		if (x > width + 2) break;
-		const value = run.values[i] as number;
-		const here = Math.max(-2, Math.round(x));
-		if (here === at) {
-			column = { low: Math.min(column.low, value), high: Math.max(column.high, value), last: value };
-			continue;
-		}
-		draw();
-		at = here;
-		column = { low: value, high: value, last: value };
+export function curvePath({ start, value, end, x, low, high, last }: Columns, frame: Frame): string {
+	let path = `M${start} ${yOf(frame, value)}`;
+	for (let k = 0; k < x.length; k++) {
+		path += `H${x[k]}V${yOf(frame, high[k] as number)}`;
+		if (low[k] !== high[k]) path += `V${yOf(frame, low[k] as number)}`;
+		if (last[k] !== low[k]) path += `V${yOf(frame, last[k] as number)}`;
 	}
-	draw();
-	const end = Math.min(width + 2, round(xOf(frame, run.to)));
-	const isDot = end <= start && Number.isNaN(at);
-	return isDot ? `${path}h0.1` : `${path}H${Math.max(end, Number.isNaN(at) ? start : at)}`;
+	return end <= start && x.length === 0 ? `${path}h0.1` : `${path}H${end}`;
 }
 
-/** The same as a surface down to a rating; empty where the path is. */
-export function runArea(path: string, frame: Frame, base: Rating): string {
-	if (path === '') return '';
-	const start = path.slice(1, path.indexOf(' '));
-	return `${path}V${yOf(frame, base)}H${start}Z`;
+export function runPath(run: Run, frame: Frame): string {
+	const columns = columnsOf(run, frame);
+	return columns ? curvePath(columns, frame) : '';
+}
+
+/** The surface under a run, down to `base`: where a column holds many values, under the last of them. */
+export function areaPath({ start, value, end, x, last }: Columns, frame: Frame, base: Rating): string {
+	const bottom = yOf(frame, base);
+	let path = `M${start} ${bottom}V${yOf(frame, value)}`;
+	for (let k = 0; k < x.length; k++) path += `H${x[k]}V${yOf(frame, last[k] as number)}`;
+	return `${path}H${end}V${bottom}Z`;
+}
+
+/** The client's own edge, from px to px across. */
+export interface EdgeSpan {
+	readonly x: number;
+	readonly width: number;
+	readonly edge: Rating;
+}
+
+/** What of a run lies over the edge, as surfaces down to it. */
+export function overPath(columns: Columns, frame: Frame, edges: readonly EdgeSpan[]): string {
+	const { x, high, last, end } = columns;
+	let path = '';
+	const add = (from: number, to: number, value: Rating) => {
+		for (const { x: left, width, edge } of edges) {
+			const at = Math.max(from, left);
+			const until = Math.min(to, left + width);
+			if (value <= edge || until <= at) continue;
+			path += `M${at} ${yOf(frame, edge)}V${yOf(frame, value)}H${until}V${yOf(frame, edge)}Z`;
+		}
+	};
+	let { start: at, value } = columns;
+	for (let k = 0; k < x.length; k++) {
+		const here = x[k] as number;
+		add(at, here, value);
+		if ((high[k] as number) > (last[k] as number)) add(here, here + 1, high[k] as number);
+		at = here;
+		value = last[k] as number;
+	}
+	add(at, end, value);
+	return path;
 }
 
 /** What was known at an instant: the value and what it counts as; null in a gap. */

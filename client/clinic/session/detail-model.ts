@@ -11,13 +11,18 @@ export interface DetailLayout {
 	readonly plotHeight: number;
 	readonly stopLane: number;
 	readonly markLane: number;
+	readonly noteLane: number;
 	readonly axis: number;
 	readonly height: number;
 	readonly fontPx: number;
 }
 
 /** A picture as wide as there is room and as high as is good to read; everything grows with the person's text size. */
-export function detailLayout(width: number, rem: number, hasStops: boolean): DetailLayout {
+export function detailLayout(
+	width: number,
+	rem: number,
+	has: { readonly stops: boolean; readonly notes: boolean },
+): DetailLayout {
 	const isNarrow = width < 36 * rem;
 	const left = rem * 2;
 	const right = isNarrow ? rem * 0.75 : rem * 8.5;
@@ -26,8 +31,9 @@ export function detailLayout(width: number, rem: number, hasStops: boolean): Det
 	const plotTop = 2 * laneHeight + 2 * gap;
 	const plotHeight = Math.round(Math.min(Math.max(width * 0.34, rem * 13), rem * 22));
 	const stopLane = plotTop + plotHeight + gap;
-	const markLane = stopLane + (hasStops ? rem * 1.5 : 0);
-	const axis = markLane + rem * 1.875;
+	const markLane = stopLane + (has.stops ? rem * 1.5 : 0);
+	const noteLane = markLane + rem * 1.875;
+	const axis = noteLane + (has.notes ? rem * 1.625 : 0);
 	return {
 		left,
 		right,
@@ -39,6 +45,7 @@ export function detailLayout(width: number, rem: number, hasStops: boolean): Det
 		plotHeight,
 		stopLane,
 		markLane,
+		noteLane,
 		axis,
 		height: Math.round(axis + rem * 1.75),
 		fontPx: rem * 0.875,

@@ -6,6 +6,8 @@ export interface GestureParts {
 	plot(): { readonly left: number; readonly width: number };
 	view(): View;
 	onHover(share: number): void;
+	/** A finger or button came down there. */
+	onPress(share: number): void;
 	/** Moved by this share of the view; positive shows what is later. */
 	onPan(share: number): void;
 	onZoom(factor: number, share: number): void;
@@ -38,7 +40,7 @@ export function onGestures(element: HTMLElement, parts: GestureParts): () => voi
 		down.set(event.pointerId, shareOf(event.clientX));
 		const before = fingers();
 		pinch = before && { start: parts.view(), before };
-		if (!before) parts.onHover(shareOf(event.clientX));
+		if (!before) parts.onPress(shareOf(event.clientX));
 	};
 	const handleMove = (event: PointerEvent) => {
 		const share = shareOf(event.clientX);

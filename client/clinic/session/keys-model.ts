@@ -1,5 +1,6 @@
 import type { Span } from '../../../shared/timeline-segments.ts';
 import { nextLandmark } from './readout-model.ts';
+import { SPEEDS, type Speed } from './replay-model.ts';
 import { type View, viewWith, ZOOM_STEP, zoomView } from './view-model.ts';
 
 interface KeyPress {
@@ -21,6 +22,8 @@ interface Standpoint {
 export interface KeyAct {
 	readonly view?: View;
 	readonly cursor?: number;
+	readonly toggles?: true;
+	readonly speed?: Speed;
 }
 
 /** Steps of the arrow keys, as shares of what is in view. */
@@ -52,6 +55,9 @@ export function actOfKey(press: KeyPress, { view, bounds, at, marks }: Standpoin
 		const seen = viewWith(view, bounds, at);
 		return { view: zoomView(seen, bounds, zoom, at) };
 	}
+	if (press.key === ' ') return { toggles: true };
+	const speed = SPEEDS[Number(press.key) - 1];
+	if (speed) return { speed };
 	if (press.key === 'Home') return { cursor: bounds.from };
 	if (press.key === 'End') return { cursor: bounds.to };
 	return press.key === '0' ? { view: bounds } : null;

@@ -1,6 +1,7 @@
+import type { AlarmRecord } from '../../../shared/alarm-record.ts';
 import type { Timeline } from '../../../shared/timeline.ts';
 import type { Span, Standing } from '../../../shared/timeline-segments.ts';
-import type { MilestoneKind, PhaseVisit, StopMark } from '../../../shared/timeline-tracks.ts';
+import type { MilestoneKind, NoteMark, PhaseVisit, StopMark } from '../../../shared/timeline-tracks.ts';
 import { type Frame, xOf } from './curve-model.ts';
 
 /** A stay at one point: visits one after another, rest among them. */
@@ -35,6 +36,11 @@ export function placeSpans<T extends Span>(spans: readonly T[], frame: Frame): r
 		});
 }
 
+/** Many spans as one shape: a long session has hundreds of phases, and one path is painted sooner than as many elements. */
+export function blockPath(placed: readonly Placed<unknown>[], top: number, height: number): string {
+	return placed.map(({ x, width }) => `M${x} ${top}h${width}v${height}h${-width}Z`).join('');
+}
+
 /** As much of `text` as has room, with an ellipsis where that is not all; empty where it would say nothing. */
 export function fitted(text: string, width: number, fontPx: number): string {
 	if (fits(text, width, fontPx)) return text;
@@ -54,17 +60,24 @@ export type SmallMark =
 			readonly cue: Timeline['cues'][number]['cue'];
 			readonly standing: Standing;
 	  }
-	| { readonly is: 'note'; readonly t: number; readonly text: string; readonly standing: Standing }
+	| {
+			readonly is: 'alarm';
+			readonly t: number;
+			readonly kind: Exclude<AlarmRecord['kind'], 'stop'>;
+			readonly standing: Standing;
+	  }
 	| { readonly is: 'milestone'; readonly t: number; readonly what: MilestoneKind; readonly standing: Standing };
 
 /** Turning points that are drawn; the others stand in the table. */
 const DRAWN: readonly MilestoneKind[] = ['withdrawn', 'left', 'ended', 'end-undone'];
 
-/** Cues, notes and turning points in order of time. */
-export function smallMarks({ cues, notes, milestones }: Timeline): readonly SmallMark[] {
+/** Cues, alarms and turning points in order of time. STOPs and notes have a lane of their own. */
+export function smallMarks({ cues, milestones }: Timeline, alarms: readonly AlarmRecord[] = []): readonly SmallMark[] {
 	const marks: readonly SmallMark[] = [
 		...cues.map((cue) => ({ is: 'cue', ...cue }) as const),
-		...notes.map((note) => ({ is: 'note', ...note }) as const),
+		...alarms.flatMap(({ kind, t, standing }) =>
+			kind === 'stop' ? [] : [{ is: 'alarm', t, kind, standing } as const],
+		),
 		...milestones
 			.filter(({ is }) => DRAWN.includes(is))
 			.map(({ t, is, standing }) => ({ is: 'milestone', t, what: is, standing }) as const),
@@ -92,6 +105,23 @@ export function clusterMarks<T extends { readonly t: number }>(
 		else clusters.push({ x, items: [mark] });
 	}
 	return clusters;
+}
+
+export interface PlacedNote {
+	readonly x: number;
+	/** Until the next note, or to the end of the picture, px. */
+	readonly width: number;
+	readonly texts: readonly string[];
+}
+
+/** Notes where they were written, each with the room it has; those closer than `leastPx` stand together. */
+export function placeNotes(notes: readonly NoteMark[], frame: Frame, leastPx: number): readonly PlacedNote[] {
+	const clusters = clusterMarks(notes, frame, leastPx);
+	return clusters.map(({ x, items }, i) => ({
+		x,
+		width: (clusters[i + 1]?.x ?? frame.width) - x,
+		texts: items.map(({ text }) => text),
+	}));
 }
 
 /** From pressing to the last mark there is. */

@@ -1,3 +1,4 @@
+import type { AlarmRecord } from '../../../shared/alarm-record.ts';
 import { type Comfort, comfortOf, type Rating } from '../../../shared/scale.ts';
 import { bandAt, type Timeline, visitAt } from '../../../shared/timeline.ts';
 import type { Standing } from '../../../shared/timeline-segments.ts';
@@ -30,8 +31,8 @@ export function readoutAt(timeline: Timeline, runs: readonly Run[], t: number): 
 	};
 }
 
-/** Instants worth going to with the keyboard, in order: phases, cues, STOPs, notes, spoken ratings, gaps, the end. */
-export function landmarks(timeline: Timeline): readonly number[] {
+/** Instants worth going to, in order: phases, alarms, cues, notes, spoken ratings, gaps, the end. */
+export function landmarks(timeline: Timeline, alarms: readonly AlarmRecord[] = []): readonly number[] {
 	const all = [
 		...timeline.phases.map(({ from }) => from),
 		...timeline.cues.map(({ t }) => t),
@@ -41,6 +42,7 @@ export function landmarks(timeline: Timeline): readonly number[] {
 		...timeline.gaps.map(({ from }) => from),
 		...timeline.overEdge.map(({ from }) => from),
 		...timeline.milestones.map(({ t }) => t),
+		...alarms.map(({ t }) => t),
 	];
 	return [...new Set(all)].sort((a, b) => a - b);
 }

@@ -42,7 +42,7 @@ export type RowContent =
 
 /** A segment in pieces, each with the lowest and highest value known in it. */
 function pieces({
-	samples,
+	samples: { t, values },
 	from: start,
 	to: end,
 }: Segment): readonly { readonly t: number; readonly what: RowContent }[] {
@@ -51,12 +51,11 @@ function pieces({
 	for (let from = start; from === start || from < end; from += PIECE_MS) {
 		const isLast = from + PIECE_MS >= end;
 		const to = isLast ? end : from + PIECE_MS;
-		const values: Rating[] = [];
 		// What was known before goes on into this piece.
-		const carried = samples[i - 1];
-		if (carried && samples[i]?.t !== from) values.push(carried.value);
-		for (let sample = samples[i]; sample && (isLast || sample.t < to); sample = samples[++i]) values.push(sample.value);
-		const what = { is: 'curve', low: Math.min(...values), high: Math.max(...values), ms: to - from } as const;
+		const first = i > 0 && t[i] !== from ? i - 1 : i;
+		while (i < t.length && (isLast || (t[i] as number) < to)) i++;
+		const known = values.subarray(first, i);
+		const what = { is: 'curve', low: Math.min(...known), high: Math.max(...known), ms: to - from } as const;
 		found.push({ t: from, what });
 	}
 	return found;

@@ -9,6 +9,7 @@ import { insight } from './clinic-insight.ts';
 import { keys } from './clinic-keys.ts';
 import { soap } from './clinic-notes.ts';
 import { people } from './clinic-people.ts';
+import { review } from './clinic-review.ts';
 import { settings } from './clinic-settings.ts';
 import { taking } from './clinic-taking.ts';
 import { handOver } from './hand-over.ts';
@@ -175,7 +176,7 @@ export const clinic = {
 		detail: 'Detail',
 		cursor: 'Place in the session',
 		cursorHint:
-			'Arrow keys move along the curve, with Shift in larger steps. Page Up and Page Down go to the last and next event. Plus and minus change how close you look, 0 shows the whole session.',
+			'Space plays and pauses, 1 to 4 set the speed. Arrow keys move along the curve, with Shift in larger steps. Page Up and Page Down go to the event before and the next event. Plus and minus change how close you look, 0 shows the whole session.',
 		brushFrom: 'Beginning of what is in view',
 		brushTo: 'End of what is in view',
 		zoomIn: 'Closer',
@@ -302,6 +303,7 @@ export const clinic = {
 	insight,
 	keys,
 	people,
+	review,
 	settings,
 	taking,
 	soap,

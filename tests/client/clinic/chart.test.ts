@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+	areaPath,
+	columnsOf,
 	type Frame,
-	lastAtOrBefore,
-	runArea,
+	overPath,
+	type Run,
 	runPath,
 	runsOf,
 	timeAt,
@@ -13,6 +15,7 @@ import {
 } from '../../../client/clinic/session/curve-model.ts';
 import { detailLayout } from '../../../client/clinic/session/detail-model.ts';
 import {
+	blockPath,
 	clusterMarks,
 	fits,
 	fitted,
@@ -33,6 +36,7 @@ import {
 	viewWith,
 	zoomView,
 } from '../../../client/clinic/session/view-model.ts';
+import { lastAtOrBefore } from '../../../shared/ratings.ts';
 import { timelineOf } from '../../../shared/timeline.ts';
 import { logOf, phase, rates, START, said, started } from '../../shared/log-builder.ts';
 
@@ -117,6 +121,12 @@ describe('the curve', () => {
 	const timeline = timelineOf(logOf([started, ...rates([0, 50], [2, 80], [5, 20], [30, 60], [60, 10], [61, 30])]));
 	const runs = runsOf(timeline);
 
+	const inView = (run: Run, from: number, to: number) => {
+		const columns = columnsOf(run, seconds(from, to));
+		if (!columns) throw new Error('nothing in view');
+		return columns;
+	};
+
 	test('CLINIC4 a value goes across until the next, then up or down; nothing is drawn in a gap', () => {
 		const paths = runs.map((run) => runPath(run, seconds(0, 100)));
 		expect(corners(paths[0] ?? '')).toEqual([
@@ -153,11 +163,64 @@ describe('the curve', () => {
 		expect(found.length).toBeLessThan(1_000 * 6);
 		expect(found.some(([x, y]) => Math.abs(x - 500) < 2 && y === 0)).toBe(true);
 		expect(found.some(([x, y]) => Math.abs(x - 700) < 2 && y === 100)).toBe(true);
+		expect(run.levels.length, 'seen from further away').toBeGreaterThan(2);
 	});
 
-	test('CLINIC4 a surface closes down to its base', () => {
-		expect(runArea('M10 40H20V30', seconds(0, 100), 0)).toBe('M10 40H20V30V100H10Z');
-		expect(runArea('', seconds(0, 100), 0)).toBe('');
+	test('CLINIC4 from however far away, each column reaches from the lowest to the highest value that lies in it', () => {
+		const [run] = runsOf(
+			timelineOf(logOf(rates(...Array.from({ length: 30_000 }, (_, i) => [i * 0.1, (i * 7919) % 101] as const)))),
+		);
+		if (!run) throw new Error('a run');
+		for (const [from, to] of [
+			[0, 3_000],
+			[100, 900],
+			[1_000, 1_100],
+			[1_000, 1_010],
+		] as const) {
+			const frame = seconds(from, to);
+			const { x, low, high } = inView(run, from, to);
+			const drawn = new Map(x.map((at, k) => [at, [low[k] ?? 0, high[k] ?? 0] as const]));
+			const isDrawn = (value: number, at: number) => {
+				const around = [at - 1, at, at + 1].flatMap((each) => drawn.get(each) ?? []);
+				return value >= Math.min(...around) && value <= Math.max(...around);
+			};
+			const inside = [...run.t.keys()].map((i) => [run.values[i] ?? 0, Math.round(xOf(frame, run.t[i] ?? 0))] as const);
+			const looked = inside.filter(([, at]) => at >= 1 && at <= 999);
+			expect(looked.length).toBeGreaterThan(90);
+			expect(looked.filter(([value, at]) => !isDrawn(value, at))).toEqual([]);
+			expect(Math.max(...high)).toBeLessThanOrEqual(100);
+			expect(x.length).toBeLessThan(1_010);
+		}
+	});
+
+	test('CLINIC4 a surface goes down to its base on both sides, and is not there out of view', () => {
+		const [first] = runs;
+		if (!first) throw new Error('a run');
+		expect(areaPath(inView(first, 0, 100), seconds(0, 100), 0)).toBe('M0 100V50H20V20H50V80H50V100Z');
+		expect(columnsOf(first, seconds(10, 20))).toBeNull();
+	});
+
+	test('CLINIC4 what lies over the edge is drawn from the edge up, by the edge in force then, and nothing else is', () => {
+		const [first] = runs;
+		if (!first) throw new Error('a run');
+		const low = { x: 0, width: 35, edge: 70 };
+		const high = { x: 35, width: 965, edge: 75 };
+		expect(overPath(inView(first, 0, 100), seconds(0, 100), [low])).toBe('M20 30V20H35V30Z');
+		expect(overPath(inView(first, 0, 100), seconds(0, 100), [low, high])).toBe('M20 30V20H35V30ZM35 25V20H50V25Z');
+		expect(overPath(inView(first, 0, 100), seconds(0, 100), [{ x: 0, width: 1_000, edge: 80 }])).toBe('');
+	});
+
+	test('CLINIC4 blocks of one kind are one shape', () => {
+		expect(
+			blockPath(
+				[
+					{ item: null, x: 1, width: 2 },
+					{ item: null, x: 5, width: 3 },
+				],
+				10,
+				4,
+			),
+		).toBe('M1 10h2v4h-2ZM5 10h3v4h-3Z');
 	});
 
 	test('CLINIC4 at an instant the value that held there is read, and none in a gap or after the last', () => {
@@ -231,14 +294,14 @@ describe('beside the curve', () => {
 				logOf([
 					started,
 					{ s: 1, body: { kind: 'cue', cue: 'more' } },
-					{ s: 1.5, body: { kind: 'note', text: 'x' } },
+					{ s: 1.5, body: { kind: 'cue', cue: 'hold' } },
 					{ s: 60, body: { kind: 'cue', cue: 'ok' } },
 					{ s: 70, body: { kind: 'ended' } },
 				]),
 			),
 		);
 		expect(clusterMarks(marks, seconds(0, 100), 20).map(({ items }) => items.map(({ is }) => is))).toEqual([
-			['cue', 'note'],
+			['cue', 'cue'],
 			['cue'],
 			['milestone'],
 		]);
@@ -257,11 +320,11 @@ describe('beside the curve', () => {
 	});
 
 	test('CLINIC4 the picture grows with the text and keeps room for its words only where there is some', () => {
-		const wide = detailLayout(1_000, 16, true);
-		const large = detailLayout(1_000, 32, true);
+		const wide = detailLayout(1_000, 16, { stops: true, notes: false });
+		const large = detailLayout(1_000, 32, { stops: true, notes: false });
 		expect(large.laneHeight).toBe(2 * wide.laneHeight);
 		expect(wide.right).toBeGreaterThan(100);
-		expect(detailLayout(358, 16, false).right).toBeLessThan(20);
-		expect(detailLayout(1_000, 16, false).height).toBeLessThan(wide.height);
+		expect(detailLayout(358, 16, { stops: false, notes: false }).right).toBeLessThan(20);
+		expect(detailLayout(1_000, 16, { stops: false, notes: false }).height).toBeLessThan(wide.height);
 	});
 });
