@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ROUTES, type Route, type RouteName } from '../../../server/http/routes.ts';
 import type { Role } from '../../../server/store/members.ts';
 import {
@@ -14,6 +14,9 @@ import {
 	type World,
 } from '../../harness/route-world.ts';
 import type { Answer } from '../../harness/server-app.ts';
+
+// Every route as everyone: beside other work that takes longer than the tests of one route.
+vi.setConfig({ testTimeout: 90_000 });
 
 const ROLE: Record<Exclude<Caller, 'nobody' | 'key'>, Role> = {
 	owner: 'owner',
