@@ -1,3 +1,4 @@
+import type { Samples } from './ratings.ts';
 import type { Band, Rating } from './scale.ts';
 import type { Timeline } from './timeline.ts';
 import type { Span } from './timeline-segments.ts';
@@ -28,9 +29,10 @@ export function curveIn({ segments, bands, to }: Timeline, span: Span): PressCur
 		.flatMap((segment): readonly CurveRun[] => {
 			const until = Math.min(segment.to, span.to);
 			const isIn = (t: number) => t < span.to || (takesEnd && t === span.to);
-			const before = segment.samples.findLast(({ t }) => t <= span.from);
+			const all = plainOf(segment.samples);
+			const before = all.findLast(({ t }) => t <= span.from);
 			const isHeld = before !== undefined && (segment.to > span.from || before.t === span.from);
-			const inside = segment.samples.filter(({ t }) => t > span.from && isIn(t));
+			const inside = all.filter(({ t }) => t > span.from && isIn(t));
 			const samples = [...(isHeld ? [{ t: span.from, value: before.value }] : []), ...inside];
 			if (samples.length === 0) return [];
 			const thin = thinned(samples, span.from, partMs);
@@ -54,6 +56,9 @@ interface Plain {
 	readonly t: number;
 	readonly value: Rating;
 }
+
+const plainOf = ({ t, values }: Samples): readonly Plain[] =>
+	Array.from(t, (at, i) => ({ t: at, value: values[i] as Rating }));
 
 /** Of each part the first, lowest, highest and last sample, each where it stands. */
 function thinned(samples: readonly Plain[], from: number, partMs: number): readonly Plain[] {

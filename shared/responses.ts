@@ -1,4 +1,5 @@
 import type { Phase } from './phases.ts';
+import { COMFORTS } from './scale.ts';
 import { type Timeline, visitAt } from './timeline.ts';
 import type { OverEdge } from './timeline-steps.ts';
 import { knownSteps } from './timeline-steps.ts';
@@ -33,8 +34,8 @@ export interface OverResponse extends Where {
 }
 
 export function overResponses(timeline: Timeline): readonly OverResponse[] {
-	const within = knownSteps(timeline.segments, timeline.bands).filter(({ comfort }) => comfort !== 'over');
-	const eased = new Set(within.map(({ from }) => from));
+	const steps = knownSteps(timeline.segments, timeline.bands);
+	const eased = new Set(steps.from.filter((_, i) => COMFORTS[steps.comfort[i] as number] !== 'over'));
 	return timeline.overEdge.map((run) => ({ ...whereOf(timeline, run), ...responseTo(timeline, run, eased) }));
 }
 

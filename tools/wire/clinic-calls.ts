@@ -1,6 +1,6 @@
 import type { CodeAnswer, JoinAnswer, SeatAnswer, SessionAnswer } from '../../shared/http-api.ts';
-import type { LinkAnswer } from '../../shared/people-api.ts';
 import { unpackFlow } from '../../shared/packed-flow.ts';
+import type { LinkAnswer } from '../../shared/people-api.ts';
 
 export const OWNER = { name: 'Owner Example', email: 'owner@example.org', password: 'nine quiet herons' };
 

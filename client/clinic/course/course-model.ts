@@ -4,7 +4,7 @@ import type { CourseSession } from '../../../shared/course-api.ts';
 import type { PressCurve } from '../../../shared/press-curve.ts';
 import { formatRating, type Rating } from '../../../shared/scale.ts';
 import type { ClinicSpeech } from '../clinic-parts.ts';
-import { type Frame, type Run, runPath } from '../session/curve-model.ts';
+import { type Frame, type Run, runOf, runPath } from '../session/curve-model.ts';
 
 export type Course = PlaceCourse<CourseSession>;
 export type Visit = PlaceVisit<CourseSession>;
@@ -19,13 +19,14 @@ export function shownMs(visits: readonly Visit[]): number {
 	return Math.ceil(longest / STEP_MS) * STEP_MS;
 }
 
-const asRun = ({ t, values, toMs }: PressCurve['runs'][number]): Run => ({
-	standing: 'session',
-	from: t[0] ?? 0,
-	to: toMs,
-	t: Float64Array.from(t),
-	values: Uint8Array.from(values),
-});
+const asRun = ({ t, values, toMs }: PressCurve['runs'][number]): Run =>
+	runOf({
+		standing: 'session',
+		from: t[0] ?? 0,
+		to: toMs,
+		t: Float64Array.from(t),
+		values: Uint8Array.from(values),
+	});
 
 /** The paths of a press's curve, one for each time without a gap. */
 export function curvePaths(curve: PressCurve | null, frame: Frame): readonly string[] {

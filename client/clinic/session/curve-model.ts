@@ -27,11 +27,16 @@ const FEWER = 8;
 const PER_PX = 4;
 
 export function runsOf(timeline: Timeline): readonly Run[] {
-	return timeline.segments.map(({ standing, from, to, samples: { t, values } }) => {
-		const levels: Level[] = [{ t, low: values, high: values, last: values }];
-		for (let last = levels[0]; last && last.t.length > 1_000; last = levels.at(-1)) levels.push(fewer(last));
-		return { standing, from, to, t, values, levels };
-	});
+	return timeline.segments.map(({ standing, from, to, samples: { t, values } }) =>
+		runOf({ standing, from, to, t, values }),
+	);
+}
+
+export function runOf(run: Omit<Run, 'levels'>): Run {
+	const { t, values } = run;
+	const levels: Level[] = [{ t, low: values, high: values, last: values }];
+	for (let last = levels[0]; last && last.t.length > 1_000; last = levels.at(-1)) levels.push(fewer(last));
+	return { ...run, levels };
 }
 
 function fewer({ t, low, high, last }: Level): Level {

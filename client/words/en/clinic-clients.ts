@@ -17,6 +17,7 @@ const traces: Record<TraceRow['what'], string> = {
 	merged: 'Another record was merged into this one',
 	came: 'A session came from another record',
 	left: 'A session went to another record',
+	imported: 'A session was brought in from elsewhere',
 };
 
 /** The clients of a clinic: the directory, and everything about one of them. */

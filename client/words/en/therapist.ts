@@ -1,8 +1,8 @@
 import type { Side } from '../../../shared/body.ts';
 import type { Clearing } from '../../../shared/events.ts';
+import { body } from './body.ts';
 import { cautionWords } from './cautions.ts';
 import { handOver } from './hand-over.ts';
-import { body } from './body.ts';
 
 const sides: Record<Side, string> = { left: 'Left', right: 'Right', middle: 'Middle' };
 const clearings: Record<Clearing, string> = {

@@ -142,6 +142,6 @@ test('CONSENT4 after the end, until goodbye, withdrawing is offered where the se
 	expect(of({ ...recorded, line: { is: 'weak', since: 0 } })).toEqual(['done']);
 	expect(of({ ...recorded, recording: 'live-only' })).toEqual(['done']);
 	expect(of({ ...recorded, state: { ...view.state, consent: 'withdrawn' } })).toEqual(['done']);
-	const gone = { hasSaidBye: true, asksWipe: false };
+	const gone = { ...STAYING, hasSaidBye: true };
 	expect(offered(endSheet(speech, { ...view, ...recorded } as LinkView, screen, gone))).toEqual(['next-client']);
 });
