@@ -187,7 +187,7 @@ describe('the clinic page', () => {
 		await expect.poll(() => startOfView(page)).toBeGreaterThan(before);
 		await page.getByRole('button', { name: 'Whole session' }).click();
 		expect(await inView(page)).toBe(whole);
-		await page.getByRole('button', { name: /^Pressed at/ }).click();
+		await page.getByRole('button', { name: /^STOP/ }).click();
 		expect(await inView(page)).toBeLessThan(whole);
 		await page.getByText('Show the table').click();
 		await page.getByRole('cell', { name: 'session' }).first().waitFor();

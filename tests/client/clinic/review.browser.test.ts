@@ -129,8 +129,8 @@ test('REVIEW4 REVIEW6 every alarm stands beside the picture with what followed, 
 	expect((await cells(1)).slice(1, 4)).toEqual(['5.5', 'after 0.4 s', 'not answered']);
 	expect((await cells(2)).slice(2, 4)).toEqual(['never', 'not answered']);
 	await page.getByText('2 not answered').waitFor();
-	for (const name of ['Over the edge', 'No signal']) {
-		await page.getByRole('button', { name, exact: true }).first().click();
+	for (const name of [/^Over the edge/, /^No signal/]) {
+		await page.getByRole('button', { name }).first().click();
 		const [from, to] = await page
 			.getByRole('slider', { name: /of what is in view/ })
 			.evaluateAll((all) => all.map((each) => Number(each.getAttribute('aria-valuenow'))));
@@ -149,7 +149,7 @@ test('REVIEW2 REVIEW6 by keyboard alone: from event to event, scrubbing, the spe
 		await page.keyboard.press('PageDown');
 		places.push(await placeOf(page));
 	}
-	expect(places).toEqual([5, 6, 20, 30].map((s) => expect.closeTo(s, 0)));
+	expect(places).toEqual([5, 19, 30, 44]);
 	await page.keyboard.press('PageUp');
 	expect(await placeOf(page)).toBe(places[2]);
 	await page.keyboard.press('Tab');
@@ -187,7 +187,7 @@ test('REVIEW6 on paper stand the picture, the alarms and the notes, and nothing 
 	}
 	expect(await page.locator('.detail svg').first().isVisible()).toBe(true);
 	expect(await stopRow(page, 0).isVisible()).toBe(true);
-	expect(await page.getByText('Lighter from here on.').first().isVisible()).toBe(true);
+	expect(await page.getByRole('listitem').filter({ hasText: 'Lighter from here on.' }).isVisible()).toBe(true);
 	await page.close();
 });
 
