@@ -2,9 +2,9 @@ import { pointName } from '../../../shared/body.ts';
 import { changeOf, type Figures, type PlaceCourse, type PlaceVisit } from '../../../shared/course.ts';
 import type { CourseSession } from '../../../shared/course-api.ts';
 import type { PressCurve } from '../../../shared/press-curve.ts';
-import { formatRating, type Rating } from '../../../shared/scale.ts';
+import { formatRating, RATING_MIN, type Rating } from '../../../shared/scale.ts';
 import type { ClinicSpeech } from '../clinic-parts.ts';
-import { type Frame, type Run, runOf, runPath } from '../session/curve-model.ts';
+import { type Frame, type Run, runOf, runPath, yOf } from '../session/curve-model.ts';
 
 export type Course = PlaceCourse<CourseSession>;
 export type Visit = PlaceVisit<CourseSession>;
@@ -31,6 +31,12 @@ const asRun = ({ t, values, toMs }: PressCurve['runs'][number]): Run =>
 /** The paths of a press's curve, one for each time without a gap. */
 export function curvePaths(curve: PressCurve | null, frame: Frame): readonly string[] {
 	return (curve?.runs ?? []).map((run) => runPath(asRun(run), frame)).filter((path) => path !== '');
+}
+
+/** The same as a surface down to nothing felt. */
+export function areaUnder(path: string, frame: Frame): string {
+	const start = path.slice(1, path.indexOf(' '));
+	return `${path}V${yOf(frame, RATING_MIN)}H${start}Z`;
 }
 
 /** Where the highest value of these presses first stands: which press, and when in it. */

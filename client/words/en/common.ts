@@ -28,6 +28,7 @@ export const common = {
 	close: 'Close',
 	cancel: 'Cancel',
 	back: 'Back',
+	print: 'Print',
 	tryAgain: 'Try again',
 	copy: { copy: 'Copy', copied: 'Copied.', byHand: 'It is selected: copy it with your device’s own keys.' },
 	yes: 'Yes',
