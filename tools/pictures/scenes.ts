@@ -36,7 +36,7 @@ interface Scene {
 
 const STILL: BrowserContextOptions = { reducedMotion: 'reduce', locale: 'en-GB' };
 const TABLET: BrowserContextOptions = { ...STILL, viewport: { width: 1180, height: 820 } };
-const DESKTOP: BrowserContextOptions = { ...STILL, viewport: { width: 1440, height: 1100 } };
+const DESKTOP = { ...STILL, viewport: { width: 1440, height: 1100 } } satisfies BrowserContextOptions;
 const PHONE: BrowserContextOptions = {
 	...STILL,
 	viewport: { width: 390, height: 844 },
@@ -208,4 +208,19 @@ async function review({ take, origin }: Scene, clinic: Page): Promise<void> {
 	await take(clinic, 'clinic');
 	await clinic.setViewportSize({ width: 820, height: 1180 });
 	await take(clinic, 'clinic-dark', 'dark');
+	await clinic.setViewportSize(DESKTOP.viewport);
+	await lookAtClient(clinic, take);
+}
+
+/** The record and the course of somebody who came several times. */
+async function lookAtClient(clinic: Page, take: Scene['take']): Promise<void> {
+	await clinic.getByRole('link', { name: 'Clients', exact: true }).click();
+	await clinic.getByRole('link', { name: 'Client Amber' }).click();
+	const course = clinic.getByRole('heading', { name: 'Course of treatment' });
+	await course.waitFor();
+	await clinic.getByRole('table').last().waitFor({ state: 'attached' });
+	await take(clinic, 'clinic-client');
+	await course.scrollIntoViewIfNeeded();
+	await course.evaluate((heading) => heading.scrollIntoView({ block: 'start' }));
+	await take(clinic, 'clinic-course');
 }

@@ -138,10 +138,10 @@ test('CONSENT4 after the end, until goodbye, withdrawing is offered where the se
 	const { view, screen } = ending(0, null, true);
 	const of = (change: object) => offered(endSheet(speech, { ...view, ...change } as LinkView, screen, STAYING));
 	const recorded = { recording: 'recorded', line: { is: 'live' }, state: { ...view.state, consent: 'recorded' } };
-	expect(of(recorded)).toEqual(['done', 'withdraw']);
-	expect(of({ ...recorded, line: { is: 'weak', since: 0 } })).toEqual(['done']);
+	expect(of(recorded)).toEqual(['ask-later', 'done', 'withdraw']);
+	expect(of({ ...recorded, line: { is: 'weak', since: 0 } })).toEqual(['ask-later', 'done']);
 	expect(of({ ...recorded, recording: 'live-only' })).toEqual(['done']);
-	expect(of({ ...recorded, state: { ...view.state, consent: 'withdrawn' } })).toEqual(['done']);
+	expect(of({ ...recorded, state: { ...view.state, consent: 'withdrawn' } })).toEqual(['ask-later', 'done']);
 	const gone = { ...STAYING, hasSaidBye: true };
 	expect(offered(endSheet(speech, { ...view, ...recorded } as LinkView, screen, gone))).toEqual(['next-client']);
 });

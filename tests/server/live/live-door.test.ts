@@ -7,7 +7,10 @@ import { isWriterOf, KINDS, ONE_OF_EACH } from '../../shared/every-kind.ts';
 const TURNING = ['ended', 'end-undone', 'admitted', 'removed', 'consent', 'spoken-consent', 'withdrawn'] as const;
 const QUIET = KINDS.filter((kind) => !(TURNING as readonly string[]).includes(kind));
 
-test('W14 of everything a therapist writes, notes and signals are not in any frame to a phone', async () => {
+/** What no phone is told. */
+const STAFF_ONLY: readonly string[] = ['note', 'signal', 'felt'];
+
+test('W14 of everything a therapist writes, notes, signals and where it is felt are not in any frame to a phone', async () => {
 	const room = await openHub();
 	const { phone, therapist, tokens } = await openPair(room);
 	const kinds = QUIET.filter((kind) => isWriterOf('therapist', kind));
@@ -15,11 +18,10 @@ test('W14 of everything a therapist writes, notes and signals are not in any fra
 	await room.pass(2_000, 100);
 	const reloaded = room.page(tokens.phone, 'reloaded');
 	const answer = await room.hub.say({ token: tokens.phone, frames: [] });
-	const seen = kinds.filter((kind) => kind !== 'note' && kind !== 'signal');
+	const seen = kinds.filter((kind) => !STAFF_ONLY.includes(kind));
 	for (const page of [phone, reloaded]) expect(page.heard()).toEqual(expect.arrayContaining([...seen]));
 	const everything = JSON.stringify([phone.got, reloaded.got, answer]);
-	expect(everything).not.toContain('"note"');
-	expect(everything).not.toContain('"signal"');
+	for (const kind of STAFF_ONLY) expect(everything).not.toContain(`"${kind}"`);
 	expect(everything).not.toContain(ONE_OF_EACH.note.text);
 	expect(room.page(tokens.therapist, 'again').heard()).toEqual(expect.arrayContaining(kinds));
 });
