@@ -24,6 +24,13 @@ export type Excuse =
 	/** The page that brought it was told that the session is sealed, and says so. */
 	| 'sealed-before';
 
+/** Why something that looks wrong is not. Everything else is a violation. */
+export type Pardon =
+	/** A wire that breaks the order of one connection, as TCP never does, brought an old word of the pen. */
+	| 'late-word-of-the-pen'
+	/** Another tab of the browser took it out of their stored outbox when it was recorded; a restore took the record back. */
+	| 'recorded-until-a-restore';
+
 export interface Writing extends WrittenEvent {
 	readonly writer: string;
 	readonly lane: Lane;
@@ -62,6 +69,9 @@ export interface Witness {
 	hasRestored: boolean;
 	readonly violations: string[];
 	blame(what: string): void;
+	/** What would be a violation but for its cause, which harms nobody: counted, each thing once. */
+	readonly pardoned: ReadonlyMap<Pardon, ReadonlySet<string>>;
+	pardon(why: Pardon, what: string): void;
 	noteRated(page: SimPage, value: number): void;
 	/** Keys of the first tellings in the browsers' stored outboxes. */
 	storedRoots(): readonly string[];
@@ -98,6 +108,7 @@ export function createWitness(world: () => World, stored: () => readonly OutboxE
 	const setBack = new Map<string, number>();
 	const concerned = new Map<string, { writer: string; lane: Lane; n: number }[]>();
 	const violations: string[] = [];
+	const pardoned = new Map<Pardon, Set<string>>();
 	const stood: Standing[] = [];
 	const readTo = new WeakMap<object, number>();
 	const notedTo = new Map<string, number>();
@@ -211,6 +222,10 @@ export function createWitness(world: () => World, stored: () => readonly OutboxE
 		missing,
 		blame(what) {
 			violations.push(what);
+		},
+		pardoned,
+		pardon(why, what) {
+			pardoned.set(why, (pardoned.get(why) ?? new Set()).add(what));
 		},
 		noteRated(page, value) {
 			page.stands = { value, until: world().now };
