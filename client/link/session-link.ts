@@ -8,6 +8,7 @@ import { createLeaveTaking } from './leave-taking.ts';
 import type { LinkEngine, LinkParts } from './link-engine.ts';
 import type { LinkView } from './link-view.ts';
 import { createLogIntake } from './log-intake.ts';
+import { createLostChoice } from './lost-choice.ts';
 import { createOtherSeats } from './other-seats.ts';
 import { createOutboxKeeper } from './outbox-keeper.ts';
 import { createOwnStreams } from './own-streams.ts';
@@ -48,6 +49,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 	const picture = createPagePicture({ line, own, writer: writer.id, now, serverNow });
 	const others = createOtherSeats(serverNow);
 	const acknowledged = createAcknowledged({ own, keeper, now, serverNow, onLess: () => handleLess() });
+	const choice = createLostChoice({ fold, writer, pen, acknowledged, served: intake.served, now, onChange: changed });
 	const going = createLeaveTaking({ line, own, state: fold.state, recording: acknowledged.recording });
 
 	const handleLess = () => {
@@ -116,7 +118,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 		acknowledged.learn(frame.heads);
 		going.learnErased(frame);
 		others.learn(frame);
-		intake.wantIfBehind(frame.accepted);
+		intake.learnAccepted(frame.accepted);
 	};
 
 	const handleOver = ({ code }: DownFrameOf<'over'>) => {
@@ -171,6 +173,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 		recording: acknowledged.recording(),
 		isStoreRefused: keeper.isRefused(),
 		isPartLost: renewal.isPartLost(),
+		isChoiceLost: choice.isLost(),
 		refusals: intake.refusals(),
 		state: writer.state(),
 		log,
@@ -207,6 +210,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 			line.watch();
 			if (!line.isOver()) stops.takeSecondRoad();
 			acknowledged.resendIfStuck();
+			choice.watch();
 			if (acknowledged.isKept() && line.ready()) writer.adoptLeftIfDue();
 			picture.sendIfDue();
 			flush();
