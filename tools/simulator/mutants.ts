@@ -138,9 +138,9 @@ export const MUTANTS: readonly Mutant[] = [
 	},
 	{
 		name: 'stored-before-the-choice',
-		file: 'client/link/outbox-keeper.ts',
-		find: "let mode: OutboxMode = 'memory';",
-		replace: "let mode: OutboxMode = 'stored';",
+		file: 'client/link/acknowledged.ts',
+		find: "next === 'held' ? 'memory' : 'wiped'",
+		replace: "next === 'held' ? 'stored' : 'wiped'",
 	},
 	{
 		name: 'goodbye-before-the-outbox-is-empty',
