@@ -88,8 +88,7 @@ function checkStops(witness: Witness, page: SimPage): void {
 	}
 	const panel = stopPanel(view, now, page.engine.pressedAgoMs);
 	if (!panel) return;
-	const isPainted = panel.stops.every((id) => witness.painted.has(eventKey(id)));
-	if (panel.status === 'shown' && !isPainted) witness.blame('STOP called shown before it was painted');
+	if (panel.status === 'shown') checkShown(witness, panel.stops.map(eventKey));
 	const isOverdue = standingStops(view.state).some(
 		({ id, practice, shownAt, answeredAt }) =>
 			!practice &&
@@ -98,6 +97,15 @@ function checkStops(witness: Witness, page: SimPage): void {
 			(page.engine.pressedAgoMs(id) ?? 0) >= NOT_DELIVERED_MS,
 	);
 	if (isOverdue && panel.status !== 'not-delivered') witness.blame('STOP not admitted as not delivered');
+}
+
+/** Several STOPs are told as the one that is worst off: one that was answered already may be among them. */
+function checkShown({ painted, answered, blame, pardon }: Witness, stops: readonly string[]): void {
+	for (const stop of stops) {
+		if (painted.has(stop)) continue;
+		if (answered.has(stop)) pardon('answered-without-being-shown', stop);
+		else blame('STOP called shown before it was painted');
+	}
 }
 
 /** Row 11: a STOP that waits in the outbox stands in the state, whichever load pressed it. */

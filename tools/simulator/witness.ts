@@ -28,6 +28,8 @@ export type Excuse =
 export type Pardon =
 	/** A wire that breaks the order of one connection, as TCP never does, brought an old word of the pen. */
 	| 'late-word-of-the-pen'
+	/** A therapist answered that STOP, which is more than having it on the screen, on a page that was not in view. */
+	| 'answered-without-being-shown'
 	/** Another tab of the browser took it out of their stored outbox when it was recorded; a restore took the record back. */
 	| 'recorded-until-a-restore';
 
@@ -44,6 +46,8 @@ export interface Witness {
 	readonly excused: ReadonlyMap<string, Excuse>;
 	/** STOPs a therapist's page really painted, by key. */
 	readonly painted: Set<string>;
+	/** STOPs that a therapist really answered, by key. */
+	readonly answered: ReadonlySet<string>;
 	/** Devices some therapist let in. */
 	readonly admitted: ReadonlySet<string>;
 	/** Whether that event, or a telling of it, is recorded or held by another living page. */
@@ -103,6 +107,7 @@ export function createWitness(world: () => World, stored: () => readonly OutboxE
 	const excused = new Map<string, Excuse>();
 	const pageOf = new Map<string, SimPage>();
 	const admitted = new Set<string>();
+	const answered = new Set<string>();
 	const removed = new Set<string>();
 	const choices = new Set<string>();
 	const setBack = new Map<string, number>();
@@ -116,6 +121,7 @@ export function createWitness(world: () => World, stored: () => readonly OutboxE
 	const noteMeaning = (body: Writing['body']) => {
 		if (body.kind === 'admitted') admitted.add(body.device);
 		if (body.kind === 'removed') removed.add(body.device);
+		if (body.kind === 'answered') for (const id of body.stops) answered.add(eventKey(id));
 		if (body.kind === 'consent' || body.kind === 'spoken-consent') choices.add(body.choice);
 		if (body.kind === 'withdrawn') choices.add('withdrawn');
 	};
@@ -204,6 +210,7 @@ export function createWitness(world: () => World, stored: () => readonly OutboxE
 		written,
 		excused,
 		painted: new Set(),
+		answered,
 		admitted,
 		barOf,
 		isSafeElsewhere: (page, root) =>
