@@ -122,7 +122,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 	};
 
 	const handleOver = ({ code }: DownFrameOf<'over'>) => {
-		if (line.end(code)) keeper.setMode('wiped', serverNow());
+		if (line.end(code)) keeper.wipe();
 		// This token opens nothing; what another tab of this browser waits with is that tab's to bring.
 		else if (code === 'no_session') writer.forget();
 	};

@@ -14,4 +14,5 @@ export const ONCE_FAILED: Readonly<Record<number, string>> = {
 	5153: 'a phone that was replaced while it waited could not bring what it held',
 	6902: 'a name that waited for a full disk was written after live only was chosen',
 	8612: 'a STOP that was shown was told together with one that was answered out of view',
+	11352: 'what another tab stored after a withdrawal outlived the seal',
 };

@@ -204,6 +204,18 @@ test.each(['session_sealed', 'session_erased'] as const)(
 	},
 );
 
+test('W11 W13 the seal wipes again what another tab stored after a withdrawal it had not heard of', async () => {
+	const outbox = createHandOutbox();
+	const [other, page] = [await openLink({ outbox }), await openLink({ outbox, firstWriter: 2 })];
+	other.join();
+	page.join({ recording: 'withdrawn' });
+	other.say(STOP);
+	other.down({ t: 'over', code: 'removed' });
+	expect(outbox.entries).toHaveLength(1);
+	page.down({ t: 'over', code: 'session_sealed' });
+	expect(outbox.entries).toEqual([]);
+});
+
 test('W11 a page whose token opens nothing takes out what it wrote, and leaves what another tab has to bring', async () => {
 	const outbox = createHandOutbox();
 	const [other, page] = [await openLink({ outbox }), await openLink({ outbox, firstWriter: 2 })];
