@@ -15,4 +15,5 @@ export const ONCE_FAILED: Readonly<Record<number, string>> = {
 	6902: 'a name that waited for a full disk was written after live only was chosen',
 	8612: 'a STOP that was shown was told together with one that was answered out of view',
 	11352: 'what another tab stored after a withdrawal outlived the seal',
+	15349: 'a stream that brought no acknowledgement was not sent again while another went on',
 };
