@@ -16,4 +16,6 @@ export const ONCE_FAILED: Readonly<Record<number, string>> = {
 	8612: 'a STOP that was shown was told together with one that was answered out of view',
 	11352: 'what another tab stored after a withdrawal outlived the seal',
 	15349: 'a stream that brought no acknowledgement was not sent again while another went on',
+	15014: 'a spoken consent that was refused before a crash was taken after it, and the phone had passed over it',
+	18341: 'a stream that brought no acknowledgement was not sent again while another went on',
 };

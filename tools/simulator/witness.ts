@@ -30,6 +30,11 @@ export type Pardon =
 	| 'late-word-of-the-pen'
 	/** A therapist answered that STOP, which is more than having it on the screen, on a page that was not in view. */
 	| 'answered-without-being-shown'
+	/**
+	 * A spoken consent was refused, and hidden from the phone, by a server that died with the admission that forbade it; the
+	 * next one took it. The phone lacks it, and the word of what is recorded comes with every picture of now.
+	 */
+	| 'judged-anew-after-a-crash'
 	/** Another tab of the browser took it out of their stored outbox when it was recorded; a restore took the record back. */
 	| 'recorded-until-a-restore';
 
