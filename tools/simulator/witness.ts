@@ -35,6 +35,8 @@ export type Pardon =
 	 * next one took it. The phone lacks it, and the word of what is recorded comes with every picture of now.
 	 */
 	| 'judged-anew-after-a-crash'
+	/** An answer of the second road was on its way when another phone was let in: it tells nothing of that or of later. */
+	| 'answered-before-it-was-replaced'
 	/** Another tab of the browser took it out of their stored outbox when it was recorded; a restore took the record back. */
 	| 'recorded-until-a-restore';
 
