@@ -85,7 +85,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 	const handleWelcome = (frame: DownFrameOf<'welcome'>) => {
 		line.welcome();
 		learnClock(frame);
-		pen.hear(frame.hasPen, 0);
+		pen.hear(frame.hasPen, NOW_MS);
 		clientName = frame.clientName ?? clientName;
 		acknowledged.learnRecording(frame.recording);
 		const lost = frame.forgotten.filter((stream) => own.get(stream) !== undefined || stream.writer === writer.id());
@@ -198,6 +198,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 		handleOpen(opened) {
 			line.open(opened);
 			going.begin();
+			pen.begin();
 			sayHello();
 		},
 		handleFrame(from, frame) {

@@ -19,4 +19,5 @@ export const ONCE_FAILED: Readonly<Record<number, string>> = {
 	15014: 'a spoken consent that was refused before a crash was taken after it, and the phone had passed over it',
 	18341: 'a stream that brought no acknowledgement was not sent again while another went on',
 	21602: 'an answer of the second road was on its way when another phone was let in',
+	15187: 'one touch asked for the pen twice, and took it from a page that had it by then',
 };
