@@ -30,7 +30,8 @@ export function checkFrame(
 	if (frame.t === 'welcome' && frame.clientName !== undefined) witness.blame('a phone was told a name');
 	const by = device !== undefined && witness.admitted.size > 1 ? replacing(world, device) : undefined;
 	if (!by) return;
-	if (answer.length > 0 && !tellsOf(answer, by)) witness.pardon('answered-before-it-was-replaced', page.name);
+	if (frame.t === 'events' && answer.length > 0 && !tellsOf(answer, by))
+		witness.pardon('answered-before-it-was-replaced', page.name);
 	else checkDraining(witness, frame);
 }
 
