@@ -97,7 +97,8 @@ export function createSessionKeeper(parts: KeepingParts, held: () => Held): Sess
 			const { id, recording } = one.stored;
 			if (recording === 'recorded')
 				behind.run(`client ${id}`, async () => {
-					await store.saveClient(id, client);
+					// It may have waited for a full disk, and the client chosen live only or withdrawn meanwhile.
+					if (held().stored.recording === 'recorded') await store.saveClient(id, client);
 				});
 		},
 		forged(id, code) {
