@@ -1,8 +1,8 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
-/** The file name says what a test needs: nothing, time, a real server, a real browser. */
-const NEEDS = ['sim', 'server', 'browser'] as const;
+/** The file name says what a test needs: nothing, time, a real server, a real browser, or a browser for a long walk. */
+const NEEDS = ['sim', 'server', 'browser', 'walk'] as const;
 const named = (need: (typeof NEEDS)[number]): string => `tests/**/*.${need}.test.ts`;
 
 /** Workers are few: two cores serve the tests and the servers and browsers they start. */
@@ -32,16 +32,16 @@ export default defineConfig({
 				extends: true,
 				test: { name: 'server', include: [named('server')], testTimeout: 30_000, hookTimeout: 30_000 },
 			},
-			{
-				extends: true,
+			...(['browser', 'walk'] as const).map((need) => ({
+				extends: true as const,
 				test: {
-					name: 'browser',
-					include: [named('browser')],
+					name: need,
+					include: [named(need)],
 					testTimeout: 90_000,
 					hookTimeout: 60_000,
 					fileParallelism: false,
 				},
-			},
+			})),
 		],
 	},
 });

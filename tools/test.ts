@@ -1,7 +1,7 @@
 /**
  * `npm test`: types and lint, the build of the pages, then each kind of test, the cheap ones first. Everything runs even
  * when something before it failed. The last line is plain: `N passed, N failed`; a failed check counts as one.
- * With arguments (`npm test -- tests/journal`) only the tests run, and vitest gets the arguments.
+ * `npm run test:walks` runs the long walks through the clinic page. With arguments (`npm test -- tests/journal`) only the tests run, and vitest gets the arguments.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -10,6 +10,8 @@ import { join } from 'node:path';
 import { type Counts, countsOfReport, lastLine, sumOf } from './test-report.ts';
 
 const ROOT = join(import.meta.dirname, '..');
+/** The long ways through the clinic page, by browser: apart, so that `npm test` keeps to its time. */
+const WALKS = '--walks';
 const VITEST = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
 
 /** The budget of a stage in seconds on two cores; said when exceeded, never a failure. */
@@ -52,13 +54,14 @@ function vitestStage(project: string, args: readonly string[]): Counts {
 }
 
 function stagesFor(args: readonly string[]): Stage[] {
+	const build: Stage = { name: 'pages', budget: 30, run: buildStage };
 	const tests: Stage[] = [
 		{ name: 'unit', budget: 20, run: () => vitestStage('unit', args) },
 		{ name: 'sim', budget: 45, run: () => vitestStage('sim', args) },
 		{ name: 'server', budget: 45, run: () => vitestStage('server', args) },
 		{ name: 'browser', budget: 120, run: () => vitestStage('browser', args) },
 	];
-	const build: Stage = { name: 'pages', budget: 30, run: buildStage };
+	if (args[0] === WALKS) return [build, { name: 'walks', budget: 300, run: () => vitestStage('walk', args.slice(1)) }];
 	const check: Stage = { name: 'types and lint', budget: 30, run: checkStage };
 	return args.length > 0 ? [build, ...tests] : [check, build, ...tests];
 }

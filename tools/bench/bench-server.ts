@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
+import type { AgainstAnswer } from '../../shared/course-api.ts';
 import type { MeAnswer, SessionAnswer, SessionListAnswer } from '../../shared/http-api.ts';
+import type { NoteAnswer } from '../../shared/notes-api.ts';
+import type { OwnLoginAnswer } from '../../shared/people-api.ts';
 
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 const CSP = "default-src 'self'; img-src 'self' data:";
@@ -11,15 +14,23 @@ const ME: MeAnswer = {
 	clinic: { id: 'clinic'.padEnd(22, '0'), name: 'Clinic Example', zone: 'Europe/Berlin' },
 };
 
+const LOGIN: OwnLoginAnswer = { leftMs: 3_600_000, signOutMinutes: 60 };
+const NOTE: NoteAnswer = { note: null, afterwards: { isWanted: false, replies: [] }, plan: null };
+const AGAINST: AgainstAnswer = { sessions: [] };
+
 /** The built clinic page and one session, on a free port of this machine: nothing else takes time there. */
 export async function serveReview(pagesFolder: string, answer: SessionAnswer) {
 	const record = JSON.stringify(answer);
+	const of = `/api/sessions/${answer.session.session}`;
 	const list: SessionListAnswer = { sessions: [answer.session], cursor: null };
 	const answers: Record<string, string> = {
 		'/api/setup': JSON.stringify({ isNeeded: false }),
 		'/api/me': JSON.stringify(ME),
+		'/api/logins/own': JSON.stringify(LOGIN),
 		'/api/sessions/list': JSON.stringify(list),
-		[`/api/sessions/${answer.session.session}`]: record,
+		[of]: record,
+		[`${of}/note`]: JSON.stringify(NOTE),
+		[`${of}/against`]: JSON.stringify(AGAINST),
 	};
 	const server = createServer((request, response) => {
 		const { pathname } = new URL(request.url ?? '/', 'http://localhost');

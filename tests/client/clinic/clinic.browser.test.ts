@@ -194,7 +194,7 @@ describe('the clinic page', () => {
 		await looker.look(page, 'timeline');
 		await page.getByRole('button', { name: 'Take out' }).click();
 		expect(await page.getByRole('link', { name: /CSV/ }).getAttribute('href')).toBe(`/api/sessions/${id('b')}/csv`);
-		await page.getByRole('button', { name: 'Close' }).click();
+		await page.getByRole('button', { name: 'Close', exact: true }).click();
 		await page.emulateMedia({ media: 'print' });
 		expect(await page.getByRole('button', { name: 'Take out' }).isVisible()).toBe(false);
 		expect(await page.getByRole('heading', { name: 'Blue Heron' }).isVisible()).toBe(true);

@@ -2,8 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { LoggedEvent } from '../../shared/events.ts';
+import { eventKey, type LoggedEvent } from '../../shared/events.ts';
 import type { SessionAnswer, SessionListAnswer, SessionRow } from '../../shared/http-api.ts';
+import { unpackFlow } from '../../shared/packed-flow.ts';
 import { launchChromium } from '../../tools/chromium.ts';
 import { type Demo, openDemo } from '../../tools/demo/open-demo.ts';
 import { exportedText, SMALL_LOG } from '../harness/exported-session.ts';
@@ -58,14 +59,12 @@ async function richest(page: Page): Promise<SessionRow> {
 	return past.reduce((a, b) => (b.points.length + b.stops > a.points.length + a.stops ? b : a));
 }
 
-/** Pages of what a browser would print, by the page objects of its PDF. */
+/** Pages of what a browser would print, by the page objects of its PDF. Printed, the paper is put away. */
 async function pagesOnPaper(page: Page, name: string): Promise<number> {
 	const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: false });
+	await page.locator('article').waitFor({ state: 'detached' });
 	const folder = process.env.PICTURES_OF_STATES;
 	if (folder) await writeFile(join(folder, `${name}.pdf`), pdf);
-	await page.emulateMedia({ media: 'print' });
-	await looker.picture(page, name);
-	await page.emulateMedia({ media: 'screen' });
 	return [...pdf.toString('latin1').matchAll(/\/Type\s*\/Page\b(?!s)/g)].length;
 }
 
@@ -98,8 +97,10 @@ test('OUT2 PAPER2 everything is taken out from one menu, by keyboard, and what t
 		if (ending === 'csv') expect(text).toContain(`# session: ${session}`);
 		if (ending === 'fhir.json') expect(complaintsOf(JSON.parse(text))).toEqual([]);
 		if (ending !== 'json') continue;
-		const { events } = await ask<SessionAnswer>(page, 'GET', `/api/sessions/${session}`);
-		expect((JSON.parse(text) as { events: readonly LoggedEvent[] }).events).toEqual(events);
+		const { events, flow = [] } = await ask<SessionAnswer>(page, 'GET', `/api/sessions/${session}`);
+		const byIdentity = (all: readonly LoggedEvent[]) => new Map(all.map((event) => [eventKey(event), event]));
+		const taken = JSON.parse(text) as { readonly events: readonly LoggedEvent[] };
+		expect(byIdentity(taken.events)).toEqual(byIdentity([...events, ...unpackFlow(flow)]));
 	}
 	await page.close();
 });
@@ -110,20 +111,23 @@ test('PAPER1 what is printed for the client and for the chart is one A4 page eac
 	await page.goto(`${demo.origin}/clinic#s=${session}`);
 	await printAs(page, 'Print for the client');
 	expect(await pagesOnPaper(page, 'paper for the client')).toBe(1);
+	await printAs(page, 'Print for the client');
 	await page.emulateMedia({ media: 'print' });
+	await looker.picture(page, 'paper for the client');
 	const forClient = (await page.locator('article').innerText()).toLowerCase();
 	for (const word of ['what was worked', 'how it felt to you', 'one in ten', 'drink if you are thirsty']) {
 		expect([word, forClient.includes(word)]).toEqual([word, true]);
 	}
 	expect(forClient).not.toMatch(/\barea\b|phase|\bmean\b|toxin|released/);
 	expect(await page.getByRole('button', { name: 'Take out' }).isVisible()).toBe(false);
-	await page.emulateMedia({ media: 'screen' });
-	expect(await page.locator('article').isVisible()).toBe(false);
+	await page.emulateMedia({ media: null });
 
-	await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+	await page.reload();
 	await printAs(page, 'Print for the chart');
 	expect(await pagesOnPaper(page, 'paper for the chart')).toBe(1);
+	await printAs(page, 'Print for the chart');
 	await page.emulateMedia({ media: 'print' });
+	await looker.picture(page, 'paper for the chart');
 	const forChart = await page.locator('article').innerText();
 	for (const word of [String(client?.name), session, 'Press', 'Notes', 'STOP']) expect(forChart).toContain(word);
 	await page.close();

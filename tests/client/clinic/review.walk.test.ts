@@ -40,7 +40,10 @@ afterAll(async () => {
 async function open(): Promise<Page> {
 	const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', timezoneId: 'UTC' });
 	page.on('pageerror', (fault) => faults.push(String(fault)));
-	page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+	page.on(
+		'console',
+		(message) => message.type() === 'error' && faults.push(`${message.text()} ${message.location().url}`),
+	);
 	await page.clock.install({ time: START + 3_600_000 });
 	await page.goto(`${served.origin}/clinic#s=${SESSION.session}`);
 	await page.getByRole('heading', { name: 'The same as a table' }).waitFor();
