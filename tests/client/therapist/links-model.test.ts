@@ -25,6 +25,7 @@ const VIEW: LinkView = {
 	asking: [],
 	clientName: null,
 	lastBand: null,
+	consentWords: {},
 };
 
 const phone = (isConnected: boolean, inView: boolean) => ({
