@@ -1,6 +1,7 @@
 import type { Side } from './body.ts';
 import type { RegionId } from './body-regions.ts';
-import { eventFor, type LoggedEvent } from './events.ts';
+import { eventFor } from './event-sight.ts';
+import type { LoggedEvent } from './events.ts';
 import type { Numbers } from './numbers.ts';
 import { isWorking, type Phase } from './phases.ts';
 import { curveIn, type PressCurve } from './press-curve.ts';

@@ -53,26 +53,17 @@ interface KindRule {
 	readonly schema: v.GenericSchema<unknown, { readonly kind: string }>;
 	readonly lane: Lane;
 	readonly writtenBy: readonly Seat[];
-	readonly seenBy: readonly Seat[];
 }
 /* @__NO_SIDE_EFFECTS__ */
 const rule = <S extends v.GenericSchema<unknown, { readonly kind: string }>>(
 	schema: S,
 	writtenBy: readonly Seat[],
-	seenBy: readonly Seat[] = SEATS,
 	lane: Lane = 'say',
-) => ({ schema, writtenBy, seenBy, lane }) satisfies KindRule;
+) => ({ schema, writtenBy, lane }) satisfies KindRule;
 
-const STAFF: readonly Seat[] = ['therapist', 'owner', 'server'];
-
-/** Every event there is: its schema, who may write it, who may see it, its lane. */
+/** Every event there is: its schema, who may write it, its lane. Who may see it stands in event-sight.ts. */
 export const EVENT_KINDS = {
-	rating: rule(
-		v.strictObject({ kind: kind('rating'), value: rating, touched: v.boolean() }),
-		['client'],
-		SEATS,
-		'flow',
-	),
+	rating: rule(v.strictObject({ kind: kind('rating'), value: rating, touched: v.boolean() }), ['client'], 'flow'),
 	cue: rule(v.strictObject({ kind: kind('cue'), cue: v.picklist(CUES) }), ['client']),
 	stop: rule(v.strictObject({ kind: kind('stop') }), ['client']),
 	cleared: rule(v.strictObject({ kind: kind('cleared'), stops, how: v.picklist(CLEARINGS) }), ['client', 'therapist']),
@@ -122,9 +113,8 @@ export const EVENT_KINDS = {
 			regions: v.pipe(v.array(v.picklist(REGION_IDS)), v.maxLength(MOST_FELT)),
 		}),
 		['therapist'],
-		STAFF,
 	),
-	note: rule(v.strictObject({ kind: kind('note'), text: text(500) }), ['therapist'], STAFF),
+	note: rule(v.strictObject({ kind: kind('note'), text: text(500) }), ['therapist']),
 	ended: rule(v.strictObject({ kind: kind('ended'), idle: v.optional(v.literal(true)) }), [
 		'therapist',
 		'owner',
@@ -149,7 +139,7 @@ export const EVENT_KINDS = {
 	'spoken-rating': rule(v.strictObject({ kind: kind('spoken-rating'), value: rating }), ['therapist']),
 	shown: rule(v.strictObject({ kind: kind('shown'), stops }), ['therapist']),
 	answered: rule(v.strictObject({ kind: kind('answered'), stops }), ['therapist']),
-	signal: rule(v.strictObject({ kind: kind('signal'), state: v.picklist(['lost', 'back']) }), ['therapist'], STAFF),
+	signal: rule(v.strictObject({ kind: kind('signal'), state: v.picklist(['lost', 'back']) }), ['therapist']),
 	sealed: rule(v.strictObject({ kind: kind('sealed') }), ['server']),
 } as const;
 
@@ -233,19 +223,6 @@ function codeOfIssue(issues: readonly v.BaseIssue<unknown>[]): Code {
 
 export function refused(code: Code): RefusedBody {
 	return { kind: 'refused', code };
-}
-
-/** The one door out (W14): the event as `seat` may see it, or null. What it does not know it denies. */
-export function eventFor(seat: Seat, event: LoggedEvent): LoggedEvent | null {
-	const { kind } = event.body;
-	if (kind === 'refused') return event.seat === seat || seat !== 'client' ? event : null;
-	if (!isEventKind(kind)) return null;
-	return (EVENT_KINDS[kind].seenBy as readonly Seat[]).includes(seat) ? event : null;
-}
-
-/** Whether no page of a session is kept from seeing an event. */
-export function isSeenByAll(event: LoggedEvent): boolean {
-	return eventFor('client', event) !== null && eventFor('therapist', event) !== null;
 }
 
 /** Reads a stored body back; what this version does not know stays as it is. */

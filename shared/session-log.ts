@@ -1,4 +1,5 @@
-import { eventKey, isSeenByAll, type LoggedEvent } from './events.ts';
+import { isSeenByAll } from './event-sight.ts';
+import { eventKey, type LoggedEvent } from './events.ts';
 import { compareEvents, type Heads, type StreamId, streamKey, type TimedEvent, timeOf } from './stream.ts';
 
 /** All events of a session that one side knows: the union of its streams, each without a missing n. */

@@ -30,11 +30,14 @@ function wholeNumber(name: string, text: string): number {
 
 async function simulate(): Promise<boolean> {
 	const result = await runMany({ from: wholeNumber('from', values.from), seeds: wholeNumber('seeds', values.seeds) });
-	const { sessions, events, steps, excused, failed, ms } = result;
-	const excuses = Object.entries(excused).map(([reason, count]) => `${reason} ${count}`);
+	const { sessions, events, steps, excused, pardoned, failed, ms } = result;
+	const inWords = (counts: Readonly<Record<string, number>>) =>
+		Object.entries(counts)
+			.map(([reason, count]) => `${reason} ${count}`)
+			.join(', ') || 'none';
 	console.log(`sessions   ${sessions}\nevents     ${events}\nsteps      ${steps}`);
 	console.log(
-		`excused    ${excuses.join(', ') || 'none'}\nviolations ${failed.length}\ntime       ${(ms / 1_000).toFixed(1)} s`,
+		`excused    ${inWords(excused)}\npardoned   ${inWords(pardoned)}\nviolations ${failed.length}\ntime       ${(ms / 1_000).toFixed(1)} s`,
 	);
 	for (const { seed, violations } of failed.slice(0, 20)) console.log(`  seed ${seed}: ${violations.join('; ')}`);
 	if (values.json) writeFileSync(values.json, `${JSON.stringify(result, null, '\t')}\n`);

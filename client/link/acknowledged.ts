@@ -1,5 +1,5 @@
 import type { DownFrame, Recording } from '../../shared/protocol.ts';
-import { type Heads, headOf } from '../../shared/stream.ts';
+import { type Heads, headOf, streamKey } from '../../shared/stream.ts';
 import type { OutboxKeeper } from './outbox-keeper.ts';
 import type { OwnStreams } from './own-streams.ts';
 
@@ -31,16 +31,18 @@ export function createAcknowledged(parts: {
 	const { own, keeper } = parts;
 	let recording: Recording = 'held';
 	let recordedHeads: Heads = {};
-	let progressAt = Number.NEGATIVE_INFINITY;
+	/** When each stream that holds something was last begun or acknowledged: one that goes on says nothing of another. */
+	const progressAt = new Map<string, number>();
 
 	const isKept = () => recording === 'recorded' || recording === 'not-recording';
 
 	const learn = (heads: Heads) => {
 		recordedHeads = { ...recordedHeads, ...heads };
 		if (recording === 'held') return;
-		const shorter = own.acknowledge(heads);
-		if (shorter.length > 0 || own.count() === 0) progressAt = parts.now();
-		for (const stream of shorter) keeper.remove(stream, headOf(heads, stream));
+		for (const stream of own.acknowledge(heads)) {
+			progressAt.delete(streamKey(stream));
+			keeper.remove(stream, headOf(heads, stream));
+		}
 		parts.onLess();
 	};
 
@@ -63,14 +65,19 @@ export function createAcknowledged(parts: {
 		},
 		begin(heads) {
 			own.restart(heads);
-			progressAt = parts.now();
+			progressAt.clear();
 		},
 		resendIfStuck() {
-			const isWaiting =
-				own.count() > 0 && (recording === 'recorded' || recording === 'live-only' || recording === 'withdrawn');
-			if (!isWaiting || parts.now() - progressAt < RESEND_MS) return;
-			progressAt = parts.now();
-			own.restart({});
+			if (recording === 'held' || recording === 'not-recording') return progressAt.clear();
+			for (const stream of own.list()) {
+				const [first] = stream.held;
+				const since = progressAt.get(streamKey(stream));
+				if (since === undefined || !first) progressAt.set(streamKey(stream), parts.now());
+				else if (parts.now() - since >= RESEND_MS) {
+					progressAt.set(streamKey(stream), parts.now());
+					own.rewind(stream, first.n);
+				}
+			}
 		},
 	};
 }

@@ -29,6 +29,8 @@ export interface LinkView {
 	readonly isStoreRefused: boolean;
 	/** The server no longer had a part of this page's record (W7). */
 	readonly isPartLost: boolean;
+	/** The choice that this page knows of is gone from the server, and nobody brings it again: it is to be made anew. */
+	readonly isChoiceLost: boolean;
 	/** Why something of this page's could not be kept, the newest last (W4). */
 	readonly refusals: readonly Code[];
 	readonly state: SessionState;

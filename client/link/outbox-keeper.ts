@@ -12,6 +12,8 @@ export interface OutboxKeeper {
 	put(entries: readonly OutboxEntry[], serverAt: number): void;
 	remove(stream: StreamId, upTo: number): void;
 	setMode(mode: OutboxMode, serverAt: number): void;
+	/** Nothing will ever be taken: also what another tab stored since this one wiped goes. */
+	wipe(): void;
 	isRefused(): boolean;
 }
 
@@ -32,6 +34,10 @@ export function createOutboxKeeper(
 			isRefused = true;
 			onRefused();
 		});
+	};
+	const wipe = () => {
+		mode = 'wiped';
+		if (store) watch(store.wipe());
 	};
 	return {
 		async load() {
@@ -60,11 +66,11 @@ export function createOutboxKeeper(
 		},
 		setMode(next, serverAt) {
 			if (next === mode) return;
+			if (next === 'wiped') return wipe();
 			mode = next;
-			if (!store) return;
-			if (mode === 'stored' && held().length > 0) watch(store.put(held(), serverAt));
-			if (mode === 'wiped') watch(store.wipe());
+			if (store && mode === 'stored' && held().length > 0) watch(store.put(held(), serverAt));
 		},
+		wipe,
 		isRefused: () => isRefused,
 	};
 }

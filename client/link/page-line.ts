@@ -67,7 +67,8 @@ export function createPageLine(parts: {
 			line = { is: 'live' };
 		},
 		wait(words) {
-			line = { is: 'waiting', words };
+			// Who is in on this connection does not wait on it again: an old word that came late.
+			if (!isWelcome) line = { is: 'waiting', words };
 		},
 		end(code) {
 			if (!PASSING_CODES.includes(code)) line = { is: 'over', code };

@@ -3,6 +3,8 @@ import type { UpFrame } from '../../shared/protocol.ts';
 /** Whether this page may write for its seat (W10). */
 export interface PagePen {
 	isMine(): boolean;
+	/** A connection begins, on which nothing was asked for yet. */
+	begin(): void;
 	/** The server says so, whatever was asked for. */
 	learn(isMine: boolean): void;
 	/** The server tells it among other things: a wish that it has not answered is said again, after so long, ms. */
@@ -28,6 +30,9 @@ export function createPagePen(parts: { readonly now: () => number; readonly send
 
 	return {
 		isMine: () => hasPen,
+		begin() {
+			askedAt = Number.NEGATIVE_INFINITY;
+		},
 		learn,
 		hear(isMine, againAfterMs) {
 			if (isMine || !wantsPen) learn(isMine);

@@ -10,6 +10,7 @@ import { createLeaveTaking } from './leave-taking.ts';
 import type { LinkEngine, LinkParts } from './link-engine.ts';
 import type { LinkView } from './link-view.ts';
 import { createLogIntake } from './log-intake.ts';
+import { createLostChoice } from './lost-choice.ts';
 import { createOtherSeats } from './other-seats.ts';
 import { createOutboxKeeper } from './outbox-keeper.ts';
 import { createOwnStreams } from './own-streams.ts';
@@ -52,6 +53,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 	const picture = createPagePicture({ line, own, writer: writer.id, now, serverNow });
 	const others = createOtherSeats(serverNow);
 	const acknowledged = createAcknowledged({ own, keeper, now, serverNow, onLess: () => handleLess() });
+	const choice = createLostChoice({ fold, writer, pen, acknowledged, served: intake.served, now, onChange: changed });
 	const going = createLeaveTaking({ line, own, state: fold.state, recording: acknowledged.recording });
 
 	const handleLess = () => {
@@ -87,11 +89,11 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 	const handleWelcome = (frame: DownFrameOf<'welcome'>) => {
 		line.welcome();
 		learnClock(frame);
-		pen.hear(frame.hasPen, 0);
+		pen.hear(frame.hasPen, NOW_MS);
 		clientName = frame.clientName ?? clientName;
 		lastBand = frame.band ?? lastBand;
 		// The first telling stands: words that someone is reading don't change under them.
-		consentWords ??= frame.consent ?? {};
+		if (frame.recording === 'held') consentWords ??= frame.consent ?? {};
 		acknowledged.learnRecording(frame.recording);
 		const lost = frame.forgotten.filter((stream) => own.get(stream) !== undefined || stream.writer === writer.id());
 		acknowledged.learn(frame.heads);
@@ -123,11 +125,11 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 		acknowledged.learn(frame.heads);
 		going.learnErased(frame);
 		others.learn(frame);
-		intake.wantIfBehind(frame.accepted);
+		intake.learnAccepted(frame.accepted);
 	};
 
 	const handleOver = ({ code }: DownFrameOf<'over'>) => {
-		if (line.end(code)) keeper.setMode('wiped', serverNow());
+		if (line.end(code)) keeper.wipe();
 		// This token opens nothing; what another tab of this browser waits with is that tab's to bring.
 		else if (code === 'no_session') writer.forget();
 	};
@@ -178,6 +180,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 		recording: acknowledged.recording(),
 		isStoreRefused: keeper.isRefused(),
 		isPartLost: renewal.isPartLost(),
+		isChoiceLost: choice.isLost(),
 		refusals: intake.refusals(),
 		state: writer.state(),
 		log,
@@ -204,6 +207,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 		handleOpen(opened) {
 			line.open(opened);
 			going.begin();
+			pen.begin();
 			sayHello();
 		},
 		handleFrame(from, frame) {
@@ -216,6 +220,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 			line.watch();
 			if (!line.isOver()) stops.takeSecondRoad();
 			acknowledged.resendIfStuck();
+			choice.watch();
 			if (acknowledged.isKept() && line.ready()) writer.adoptLeftIfDue();
 			picture.sendIfDue();
 			flush();

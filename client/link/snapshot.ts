@@ -63,7 +63,7 @@ export function lostFacts(log: SessionLog, seat: Seat, isKnown: (id: EventId) =>
 
 const rootOf = (event: TimedEvent) => eventKey(event.of ?? idOf(event));
 
-function isChoice({ body }: TimedEvent): boolean {
+export function isChoice({ body }: TimedEvent): boolean {
 	return body.kind === 'consent' || body.kind === 'spoken-consent' || body.kind === 'withdrawn';
 }
 

@@ -128,6 +128,7 @@ function recordingWord(view: LinkView, now: number): RecordingWord {
 		case 'withdrawn':
 			return view.isErased ? 'erased' : 'withdrawn';
 		case 'held':
+			if (view.isChoiceLost) return 'nothing-stored-yet';
 			return view.state.consent === 'recorded' ? 'starting' : heldWord(view.state);
 		case 'not-recording':
 			return 'not-right-now';
@@ -163,7 +164,7 @@ function noticesOf(view: LinkView, page: PageState, stage: Stage): readonly Noti
 /** The step a phone goes on with, where what it knows has moved on without it. */
 export function stepAfter(view: LinkView, step: Step | null): Step | null {
 	if (view.line.is !== 'live') return step;
-	if (step === null) return 'choice';
+	if (step === null || view.isChoiceLost) return 'choice';
 	if (step === 'choice' && view.state.consent !== 'undecided') return hasBand(view.log) ? 'live' : 'band';
 	// With hands at work a STOP is real: nobody is kept in practice then.
 	if (step === 'practice' && view.state.phase && isWorking(view.state.phase.phase)) return 'live';

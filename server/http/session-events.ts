@@ -1,4 +1,5 @@
-import { eventFor, eventKey, type LoggedEvent } from '../../shared/events.ts';
+import { eventFor } from '../../shared/event-sight.ts';
+import { eventKey, type LoggedEvent } from '../../shared/events.ts';
 import type { SessionRow } from '../../shared/http-api.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { LiveHub } from '../live/live-hub.ts';

@@ -119,8 +119,9 @@ export function createGreeting(parts: {
 	const letIn = (connection: Connection, device: StoredDevice, hello: Hello) => {
 		if (device.standing === 'asking') return;
 		waiting.delete(connection);
-		if (device.standing === 'admitted') welcome(connection, device, hello);
-		else over(connection, 'removed');
+		// Replaced while it waited, by the time of the admissions: it comes in as it would by a reload.
+		if (device.standing === 'removed') over(connection, 'removed');
+		else welcome(connection, device, hello);
 	};
 
 	return {

@@ -1,4 +1,5 @@
-import { eventFor, type LoggedEvent, type Seat } from '../../shared/events.ts';
+import { eventFor } from '../../shared/event-sight.ts';
+import type { LoggedEvent, Seat } from '../../shared/events.ts';
 import { type EventsFrame, PAGE_FRAME_BYTES } from '../../shared/protocol.ts';
 import type { SessionLog } from '../../shared/session-log.ts';
 import { headOf, type StreamId, type TimedEvent, withHead } from '../../shared/stream.ts';

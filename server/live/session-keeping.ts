@@ -99,7 +99,8 @@ export function createSessionKeeper(parts: KeepingParts, held: () => Held): Sess
 			const { id, recording } = one.stored;
 			if (recording === 'recorded')
 				behind.run(`client ${id}`, async () => {
-					await store.saveClient(id, client, wordsShown());
+					// It may have waited for a full disk, and the client chosen live only or withdrawn meanwhile.
+					if (held().stored.recording === 'recorded') await store.saveClient(id, client, wordsShown());
 				});
 		},
 		forged(id, code) {

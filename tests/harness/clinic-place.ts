@@ -1,6 +1,7 @@
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { type Answer, type RunningApp, startApp } from './server-app.ts';
 import { openPage, type TestPage } from './server-page.ts';
+import { waitFor } from './wait-for.ts';
 
 /** A clinic as its owner has it before them. */
 export interface ClinicPlace {
@@ -38,14 +39,14 @@ export async function openClinicPlace(): Promise<ClinicPlace> {
 			page.say({ kind: 'spoken-consent', choice: 'recorded', member: 'Ada Owner' }, Date.now());
 			page.say({ kind: 'point', point: 1, muscle: 'soleus', side: 'left' }, Date.now());
 			page.say({ kind: 'note', text: note }, Date.now());
-			await vi.waitFor(async () => expect(await app.journal.read(String(session))).toHaveLength(4));
+			await waitFor(async () => expect(await app.journal.read(String(session))).toHaveLength(4));
 			return { session: String(session), page };
 		},
 		async finish({ session, page }) {
 			page.say({ kind: 'ended' }, Date.now());
 			page.bye();
-			await vi.waitFor(() => expect(app.app.hub.find(session)).toBeUndefined());
-			await vi.waitFor(async () => {
+			await waitFor(() => expect(app.app.hub.find(session)).toBeUndefined());
+			await waitFor(async () => {
 				const row = await app.store.db
 					.selectFrom('session')
 					.select('sealedAt')

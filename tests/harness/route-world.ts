@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { vi } from 'vitest';
 import { ROUTES, type Route, type RouteName } from '../../server/http/routes.ts';
 import { codeOf, newSecret, stepAt } from '../../server/http/totp.ts';
 import { changeClient, registerClient, setCautions } from '../../server/store/client-record.ts';
@@ -16,6 +15,7 @@ import { type Answer, EMAIL, PASSWORD, type RunningApp, SETUP_CODE, startApp } f
 import { NINE } from './server-events.ts';
 import { openPage } from './server-page.ts';
 import { firstClinic, insertClinic, signInAs } from './server-people.ts';
+import { waitFor } from './wait-for.ts';
 
 /** Stands in everything that is recorded about anyone in the first clinic, and in nothing else. */
 export const CANARY = 'canary';
@@ -315,7 +315,7 @@ export async function openRouteWorld(): Promise<World> {
 			page.say({ kind: 'started' }, Date.now());
 			page.say({ kind: 'spoken-consent', choice: 'recorded', member: 'tom' }, Date.now());
 			page.say({ kind: 'note', text: RECORD_CANARY }, Date.now());
-			const client = await vi.waitFor(() => clientOf(db, session));
+			const client = await waitFor(() => clientOf(db, session));
 			await changeClient(db, client, { reason: RECORD_CANARY });
 			await setCautions(db, client, ['pregnancy'], doing);
 			const other = await newClient();

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
+import { waitFor } from './wait-for.ts';
 
 export interface SunkMail {
 	readonly to: string;
@@ -35,7 +36,7 @@ export async function openSmtpSink(
 		port: (server.address() as AddressInfo).port,
 		mails,
 		until: (count) =>
-			vi.waitFor(() => {
+			waitFor(() => {
 				if (mails.length < count) throw new Error(`${mails.length} mails of ${count}`);
 				return mails.slice(0, count);
 			}),

@@ -1,9 +1,10 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { EVENT_KINDS, laneOf, SEATS, type Seat } from '../../shared/events.ts';
 import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '../../shared/protocol.ts';
 import { helloOf } from '../../tools/wire/live-line.ts';
 import { type LiveApp, startLiveApp } from '../harness/live-app.ts';
 import { idNamed } from '../harness/server-events.ts';
+import { waitFor } from '../harness/wait-for.ts';
 import { EVENT_CASES, type EventCase } from './event-cases.ts';
 
 const MANY = { MAX_CONNECTIONS_PER_ADDRESS: '1000' };
@@ -82,7 +83,7 @@ test('HOST10 W3 the same again changes nothing, other content is a conflict, and
 	phone.up({ ...first, events: [{ n: 5, at: Date.now(), body: { kind: 'stop' } }] });
 	expect(await phone.untilTold('expect')).toEqual({ t: 'expect', writer: phone.writer, lane: 'say', n: 2 });
 	phone.up({ ...first, events: [9, 8, 7].map((n) => ({ n, at: Date.now(), body: { kind: 'stop' } })) });
-	await vi.waitFor(() => expect(phone.down.filter(({ t }) => t === 'expect')).toHaveLength(2));
+	await waitFor(() => expect(phone.down.filter(({ t }) => t === 'expect')).toHaveLength(2));
 	expect(count()).toBe(1);
 	expect(app.app.hub.events(session)?.find(({ seat }) => seat === 'client')?.body).toEqual({
 		kind: 'cue',

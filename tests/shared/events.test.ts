@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { eventFor } from '../../shared/event-sight.ts';
 import {
 	acceptBody,
 	type Body,
 	EVENT_KINDS,
 	type EventKind,
-	eventFor,
 	framedEventSchema,
 	isEventKind,
 	type KnownBody,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { eventFor, idOf, type LoggedEvent } from '../../shared/events.ts';
+import { eventFor } from '../../shared/event-sight.ts';
+import { idOf, type LoggedEvent } from '../../shared/events.ts';
 import { createSessionLog } from '../../shared/session-log.ts';
 import { compareEvents, streamKey } from '../../shared/stream.ts';
 import { ONE_OF_EACH } from './every-kind.ts';

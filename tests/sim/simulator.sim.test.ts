@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runMany } from '../../tools/simulator/many.ts';
 import { MUTANTS } from '../../tools/simulator/mutants.ts';
+import { ONCE_FAILED } from '../../tools/simulator/once-failed.ts';
 import { huntMutant } from '../../tools/simulator/plant.ts';
+import { runSeed } from '../../tools/simulator/run.ts';
 
 /** Quick to be caught; `npm run simulate -- --mutants` plants them all. */
 const PLANTED = [
@@ -33,6 +35,17 @@ describe('whole sessions under seeded faults', () => {
 		for (const reason of ['page-died', 'page-and-server-died', 'held-log-died', 'restored']) {
 			expect(excused[reason], reason).toBeGreaterThan(0);
 		}
+	});
+
+	test('SIM1 no seed that once failed fails again', { timeout: 60_000 }, async () => {
+		const seeds = Object.keys(ONCE_FAILED).map(Number);
+		const failed = [];
+		for (const seed of seeds) {
+			const { violations } = await runSeed(seed);
+			if (violations.length > 0) failed.push({ seed, violations });
+		}
+		expect(failed).toEqual([]);
+		expect(seeds.length).toBeGreaterThan(5);
 	});
 
 	test('SIM2 a seed replays identically, in another thread and after other seeds', { timeout: 240_000 }, async () => {

@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { SessionAnswer, SessionListAnswer, SessionRow } from '../../shared/http-api.ts';
 import { PAST_SESSIONS } from '../../tools/demo/demo-sessions.ts';
 import { openNodeSession } from '../../tools/simulated/node-session.ts';
 import { freshFolder } from '../harness/server-folder.ts';
 import { runFile } from '../harness/server-process.ts';
+import { waitFor } from '../harness/wait-for.ts';
 
 /** Asks the demo as its owner. */
 async function signIn(origin: string, email: string, password: string) {
@@ -48,10 +49,10 @@ test('DEMO1 DEMO2 DEMO3 the demo has a past, a client who feels what the person 
 	const { token } = await ask<{ token: string }>('POST', `/api/sessions/${now?.session}/seat`);
 	const therapist = openNodeSession({ origin, seat: 'therapist', token }, () => () => undefined);
 	const { link } = therapist;
-	await vi.waitFor(() => expect(link.view().line.is).toBe('live'), { timeout: 5_000 });
+	await waitFor(() => expect(link.view().line.is).toBe('live'), { timeout: 5_000 });
 	link.append({ kind: 'phase', phase: 'press', point: 1 });
 	const felt = () => link.view().state.samples.at(-1)?.value ?? 0;
-	await vi.waitFor(() => expect(felt()).toBeGreaterThan(25), { timeout: 12_000 });
+	await waitFor(() => expect(felt()).toBeGreaterThan(25), { timeout: 12_000 });
 	therapist.close();
 
 	expect(readdirSync(folder).filter((name) => name.startsWith('palpate-demo-')).length).toBe(1);

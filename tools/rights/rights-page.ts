@@ -1,6 +1,7 @@
 import { ROUTES, type Route } from '../../server/http/routes.ts';
 import { ACCESS } from '../../shared/access.ts';
-import { EVENT_KINDS, SEATS, type Seat } from '../../shared/events.ts';
+import { SEEN_BY } from '../../shared/event-sight.ts';
+import { EVENT_KINDS, type EventKind, SEATS, type Seat } from '../../shared/events.ts';
 import { SCOPES } from '../../shared/keys-api.ts';
 import { ROLES, type Role } from '../../shared/people-api.ts';
 
@@ -56,11 +57,11 @@ export function rightsPage(): string {
 		othersCell(route),
 		notedCell(route),
 	]);
-	const eventRows = Object.entries(EVENT_KINDS).map(([kind, { lane, writtenBy, seenBy }]) => [
+	const eventRows = (Object.keys(EVENT_KINDS) as EventKind[]).map((kind) => [
 		kind,
-		lane,
-		list(writtenBy),
-		list(seenBy),
+		EVENT_KINDS[kind].lane,
+		list(EVENT_KINDS[kind].writtenBy),
+		list(SEEN_BY[kind]),
 	]);
 	return [
 		HEAD,

@@ -1,3 +1,4 @@
+import type { LoggedEvent } from '../../shared/events.ts';
 import type { DownFrame, DownFrameOf } from '../../shared/protocol.ts';
 import type { SimPage } from './sim-page.ts';
 import type { Witness } from './witness.ts';
@@ -8,8 +9,17 @@ const NOT_FOR_CLIENTS: readonly string[] = ['note', 'signal'];
 /** What a device may be told that nobody has let in. */
 const BEFORE_ADMISSION: readonly DownFrame['t'][] = ['waiting', 'over', 'refused'];
 
-/** What the server may send to whom: checked on every frame as it leaves. */
-export function checkFrame(world: World, witness: Witness, page: SimPage, frame: DownFrame): void {
+/**
+ * What the server may send to whom: checked on every frame as it leaves.
+ * @param answer of the second road, which is seen only as it arrives: all of its frames
+ */
+export function checkFrame(
+	world: World,
+	witness: Witness,
+	page: SimPage,
+	frame: DownFrame,
+	answer: readonly DownFrame[] = [],
+): void {
 	if (page.seat !== 'client') return;
 	const device = world.store.device(page.token)?.id;
 	if (device !== undefined && !witness.admitted.has(device) && !BEFORE_ADMISSION.includes(frame.t)) {
@@ -18,7 +28,11 @@ export function checkFrame(world: World, witness: Witness, page: SimPage, frame:
 	if (frame.t === 'events') checkEvents(witness, frame);
 	if (frame.t === 'now' && frame.asking) witness.blame('a phone was told who asks');
 	if (frame.t === 'welcome' && frame.clientName !== undefined) witness.blame('a phone was told a name');
-	if (device !== undefined && witness.admitted.size > 1 && isReplaced(world, device)) checkDraining(witness, frame);
+	const by = device !== undefined && witness.admitted.size > 1 ? replacing(world, device) : undefined;
+	if (!by) return;
+	if (frame.t === 'events' && answer.length > 0 && !tellsOf(answer, by))
+		witness.pardon('answered-before-it-was-replaced', page.name);
+	else checkDraining(witness, frame);
 }
 
 function checkEvents(witness: Witness, { events }: DownFrameOf<'events'>): void {
@@ -27,12 +41,24 @@ function checkEvents(witness: Witness, { events }: DownFrameOf<'events'>): void 
 	}
 }
 
-/** Another device was let in after this one, as the server's own log tells. */
-function isReplaced({ hub, session, store }: World, device: string): boolean {
-	const admitted = (hub?.events(session) ?? []).flatMap(({ body }) => (body.kind === 'admitted' ? [body.device] : []));
-	const inOrder = [...new Set(admitted)];
-	const own = inOrder.indexOf(device);
-	return own !== -1 && inOrder.slice(own + 1).some((each) => store.knows(each));
+/** The admission of another device after this one, as the server's own log tells; undefined where there is none. */
+function replacing({ hub, session, store }: World, device: string): LoggedEvent | undefined {
+	const admissions = (hub?.events(session) ?? []).filter(({ body }) => body.kind === 'admitted');
+	const deviceOf = ({ body }: LoggedEvent) => (body.kind === 'admitted' ? body.device : '');
+	const own = admissions.findIndex((event) => deviceOf(event) === device);
+	const earlier = new Set(admissions.slice(0, own).map(deviceOf));
+	return own === -1
+		? undefined
+		: admissions.slice(own + 1).find((event) => {
+				const other = deviceOf(event);
+				return other !== device && !earlier.has(other) && store.knows(other);
+			});
+}
+
+function tellsOf(answer: readonly DownFrame[], { writer, lane, n }: LoggedEvent): boolean {
+	return answer.some(
+		(frame) => frame.t === 'events' && frame.writer === writer && frame.lane === lane && frame.to >= n,
+	);
 }
 
 function checkDraining(witness: Witness, frame: DownFrame): void {

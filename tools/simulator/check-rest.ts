@@ -50,9 +50,22 @@ function checkSameTimes(witness: Witness, { seat, engine }: SimPage, server: Ses
 		if (known[0]?.seat === seat || served.length < known.length) continue;
 		// What a server that died had taken already came to the next one anew, later.
 		const isTakenAnew = served.some(({ n, arrivedAt }) => log.get(stream, n)?.arrivedAt !== arrivedAt);
-		if (!isTakenAnew && served.some(({ n, t }) => log.get(stream, n)?.t !== t))
-			witness.blame(`W12 ${seat} reckons another time than the server`);
+		if (isTakenAnew || served.every(({ n, t }) => log.get(stream, n)?.t === t)) continue;
+		if (lacksSpokenChoice(seat, log, server.after(stream, 0)))
+			witness.pardon('judged-anew-after-a-crash', streamKey(stream));
+		else witness.blame(`W12 ${seat} reckons another time than the server`);
 	}
+}
+
+/** Of all kinds a spoken consent alone is judged by what else is there: it was refused, and so hidden, and now it stands. */
+function lacksSpokenChoice(seat: SimPage['seat'], log: SessionLog, served: readonly LoggedEvent[]): boolean {
+	return served.some(
+		(event) =>
+			seat === 'client' &&
+			event.body.kind === 'spoken-consent' &&
+			event.n <= log.head(event) &&
+			!log.get(event, event.n),
+	);
 }
 
 /** W12, W15: the state as it grew event by event equals the fold of the whole log, and no fact counts twice. */

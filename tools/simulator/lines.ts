@@ -79,7 +79,7 @@ export function createLines(world: World, guarded: (where: string, work: () => u
 			if (!hub || !page.isOnline || world.random.chance(world.faults.drop)) throw new Error('no road');
 			const answer = await hub.say(JSON.parse(JSON.stringify({ token: page.token, frames })));
 			if (!answer || !page.isAlive || hub !== world.hub) throw new Error('no answer');
-			for (const frame of answer) world.watch.sent(page, frame);
+			for (const frame of answer) world.watch.sent(page, frame, answer);
 			return JSON.parse(JSON.stringify(answer)) as DownFrame[];
 		},
 	};

@@ -9,6 +9,8 @@ export interface ManyResult {
 	readonly steps: number;
 	/** Events that may be missing, counted by the reason. */
 	readonly excused: Readonly<Record<string, number>>;
+	/** What would be a violation but for its cause, counted by it. */
+	readonly pardoned: Readonly<Record<string, number>>;
 	/** Seeds with violations, lowest first. */
 	readonly failed: readonly { readonly seed: number; readonly violations: readonly string[] }[];
 	readonly ms: number;
@@ -73,18 +75,22 @@ function work(take: () => Portion, note: (done: readonly SeedResult[]) => void):
 }
 
 function sumOf(results: readonly SeedResult[]): Omit<ManyResult, 'ms'> {
-	const excused: Record<string, number> = {};
-	for (const result of results) {
-		for (const [reason, count] of Object.entries(result.excused)) excused[reason] = (excused[reason] ?? 0) + count;
-	}
 	return {
 		sessions: results.length,
 		events: results.reduce((sum, { events }) => sum + events, 0),
 		steps: results.reduce((sum, { steps }) => sum + steps, 0),
-		excused,
+		excused: addedUp(results.map(({ excused }) => excused)),
+		pardoned: addedUp(results.map(({ pardoned }) => pardoned)),
 		failed: results
 			.filter(({ violations }) => violations.length > 0)
 			.map(({ seed, violations }) => ({ seed, violations }))
 			.sort((a, b) => a.seed - b.seed),
 	};
+}
+
+function addedUp(counts: readonly Readonly<Record<string, number>>[]): Readonly<Record<string, number>> {
+	const sum: Record<string, number> = {};
+	for (const [reason, count] of counts.flatMap((each) => Object.entries(each)))
+		sum[reason] = (sum[reason] ?? 0) + count;
+	return sum;
 }

@@ -47,8 +47,8 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		name: 'held-empties-the-outbox',
 		file: 'client/link/acknowledged.ts',
-		find: "		if (recording === 'held') return;\n		const shorter",
-		replace: '		const shorter',
+		find: "		if (recording === 'held') return;\n",
+		replace: '',
 	},
 	{
 		name: 'delivered-on-the-servers-answer',
@@ -138,9 +138,9 @@ export const MUTANTS: readonly Mutant[] = [
 	},
 	{
 		name: 'stored-before-the-choice',
-		file: 'client/link/outbox-keeper.ts',
-		find: "let mode: OutboxMode = 'memory';",
-		replace: "let mode: OutboxMode = 'stored';",
+		file: 'client/link/acknowledged.ts',
+		find: "next === 'held' ? 'memory' : 'wiped'",
+		replace: "next === 'held' ? 'stored' : 'wiped'",
 	},
 	{
 		name: 'goodbye-before-the-outbox-is-empty',

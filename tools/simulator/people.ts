@@ -194,7 +194,7 @@ function markShown(page: SimPage, witness: Witness): void {
 export function clientAnswers(page: SimPage, witness: Witness, habits: Habits): void {
 	const view = page.engine.view();
 	if (page.isFrozen || view.line.is !== 'live') return;
-	if (view.state.consent === 'undecided') {
+	if (view.state.consent === 'undecided' || view.isChoiceLost) {
 		say(page, witness, { kind: 'consent', choice: habits.choice });
 	}
 	if (view.recording === 'withdrawn' && !page.hasAnsweredErase && view.hasPen) {

@@ -5,7 +5,7 @@ import { endSession } from './endings.ts';
 import { createRandom } from './random.ts';
 import { comeToRest } from './rest.ts';
 import { createStage, hasFailed } from './stage.ts';
-import type { Excuse } from './witness.ts';
+import type { Excuse, Pardon } from './witness.ts';
 
 export interface SeedResult {
 	readonly seed: number;
@@ -13,6 +13,8 @@ export interface SeedResult {
 	readonly events: number;
 	/** Events that may be missing, counted by the reason. */
 	readonly excused: Readonly<Partial<Record<Excuse, number>>>;
+	/** What would be a violation but for its cause, counted by it. */
+	readonly pardoned: Readonly<Partial<Record<Pardon, number>>>;
 	readonly violations: readonly string[];
 	/** A digest of all that happened: a seed replays identically. */
 	readonly trace: string;
@@ -44,6 +46,7 @@ export async function runSeed(seed: number): Promise<SeedResult> {
 		steps: step,
 		events: witness.written.size,
 		excused,
+		pardoned: Object.fromEntries([...witness.pardoned].map(([why, what]) => [why, what.size])),
 		violations: [...new Set(witness.violations)],
 		trace: `${step}:${witness.written.size}:${world.now}:${world.digest}:${random.whole(0, 1_000_000_000)}`,
 	};

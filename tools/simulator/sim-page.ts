@@ -63,7 +63,8 @@ export interface SimPage {
 export interface Watch {
 	asked(page: SimPage, frame: UpFrame): void;
 	arrived(page: SimPage, frame: UpFrame, isLate: boolean): void;
-	sent(page: SimPage, frame: DownFrame): void;
+	/** @param answer all frames of an answer of the second road, which are seen only as they arrive */
+	sent(page: SimPage, frame: DownFrame, answer?: readonly DownFrame[]): void;
 	/** @param isLate a frame sent after it came before it, or it came twice */
 	received(page: SimPage, frame: DownFrame, isLate: boolean): void;
 }

@@ -67,8 +67,8 @@ export function createStage(random: Random, isCalm = false): Stage {
 			orderCheck.asked(page, frame);
 		},
 		arrived: (page, frame, isLate) => penCheck.arrived(page, frame, isLate),
-		sent(page, frame) {
-			checkFrame(world, witness, page, frame);
+		sent(page, frame, answer) {
+			checkFrame(world, witness, page, frame, answer);
 			penCheck.sent(page, frame);
 		},
 		received(page, frame, isLate) {

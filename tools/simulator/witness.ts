@@ -24,6 +24,22 @@ export type Excuse =
 	/** The page that brought it was told that the session is sealed, and says so. */
 	| 'sealed-before';
 
+/** Why something that looks wrong is not. Everything else is a violation. */
+export type Pardon =
+	/** A wire that breaks the order of one connection, as TCP never does, brought an old word of the pen. */
+	| 'late-word-of-the-pen'
+	/** A therapist answered that STOP, which is more than having it on the screen, on a page that was not in view. */
+	| 'answered-without-being-shown'
+	/**
+	 * A spoken consent was refused, and hidden from the phone, by a server that died with the admission that forbade it; the
+	 * next one took it. The phone lacks it, and the word of what is recorded comes with every picture of now.
+	 */
+	| 'judged-anew-after-a-crash'
+	/** An answer of the second road was on its way when another phone was let in: it tells nothing of that or of later. */
+	| 'answered-before-it-was-replaced'
+	/** Another tab of the browser took it out of their stored outbox when it was recorded; a restore took the record back. */
+	| 'recorded-until-a-restore';
+
 export interface Writing extends WrittenEvent {
 	readonly writer: string;
 	readonly lane: Lane;
@@ -37,6 +53,8 @@ export interface Witness {
 	readonly excused: ReadonlyMap<string, Excuse>;
 	/** STOPs a therapist's page really painted, by key. */
 	readonly painted: Set<string>;
+	/** STOPs that a therapist really answered, by key. */
+	readonly answered: ReadonlySet<string>;
 	/** Devices some therapist let in. */
 	readonly admitted: ReadonlySet<string>;
 	/** Whether that event, or a telling of it, is recorded or held by another living page. */
@@ -62,6 +80,9 @@ export interface Witness {
 	hasRestored: boolean;
 	readonly violations: string[];
 	blame(what: string): void;
+	/** What would be a violation but for its cause, which harms nobody: counted, each thing once. */
+	readonly pardoned: ReadonlyMap<Pardon, ReadonlySet<string>>;
+	pardon(why: Pardon, what: string): void;
 	noteRated(page: SimPage, value: number): void;
 	/** Keys of the first tellings in the browsers' stored outboxes. */
 	storedRoots(): readonly string[];
@@ -93,11 +114,13 @@ export function createWitness(world: () => World, stored: () => readonly OutboxE
 	const excused = new Map<string, Excuse>();
 	const pageOf = new Map<string, SimPage>();
 	const admitted = new Set<string>();
+	const answered = new Set<string>();
 	const removed = new Set<string>();
 	const choices = new Set<string>();
 	const setBack = new Map<string, number>();
 	const concerned = new Map<string, { writer: string; lane: Lane; n: number }[]>();
 	const violations: string[] = [];
+	const pardoned = new Map<Pardon, Set<string>>();
 	const stood: Standing[] = [];
 	const readTo = new WeakMap<object, number>();
 	const notedTo = new Map<string, number>();
@@ -105,6 +128,7 @@ export function createWitness(world: () => World, stored: () => readonly OutboxE
 	const noteMeaning = (body: Writing['body']) => {
 		if (body.kind === 'admitted') admitted.add(body.device);
 		if (body.kind === 'removed') removed.add(body.device);
+		if (body.kind === 'answered') for (const id of body.stops) answered.add(eventKey(id));
 		if (body.kind === 'consent' || body.kind === 'spoken-consent') choices.add(body.choice);
 		if (body.kind === 'withdrawn') choices.add('withdrawn');
 	};
@@ -193,6 +217,7 @@ export function createWitness(world: () => World, stored: () => readonly OutboxE
 		written,
 		excused,
 		painted: new Set(),
+		answered,
 		admitted,
 		barOf,
 		isSafeElsewhere: (page, root) =>
@@ -211,6 +236,10 @@ export function createWitness(world: () => World, stored: () => readonly OutboxE
 		missing,
 		blame(what) {
 			violations.push(what);
+		},
+		pardoned,
+		pardon(why, what) {
+			pardoned.set(why, (pardoned.get(why) ?? new Set()).add(what));
 		},
 		noteRated(page, value) {
 			page.stands = { value, until: world().now };

@@ -50,7 +50,7 @@ export const people = {
 		once: 'You see it only now. If it gets lost, make another one: that ends this one.',
 	},
 
-	pending: {
+	invited: {
 		title: 'Invited, not here yet',
 		until: (day: string) => `until ${day}`,
 		fresh: 'New link',

@@ -204,6 +204,18 @@ test.each(['session_sealed', 'session_erased'] as const)(
 	},
 );
 
+test('W11 W13 the seal wipes again what another tab stored after a withdrawal it had not heard of', async () => {
+	const outbox = createHandOutbox();
+	const [other, page] = [await openLink({ outbox }), await openLink({ outbox, firstWriter: 2 })];
+	other.join();
+	page.join({ recording: 'withdrawn' });
+	other.say(STOP);
+	other.down({ t: 'over', code: 'removed' });
+	expect(outbox.entries).toHaveLength(1);
+	page.down({ t: 'over', code: 'session_sealed' });
+	expect(outbox.entries).toEqual([]);
+});
+
 test('W11 a page whose token opens nothing takes out what it wrote, and leaves what another tab has to bring', async () => {
 	const outbox = createHandOutbox();
 	const [other, page] = [await openLink({ outbox }), await openLink({ outbox, firstWriter: 2 })];
@@ -248,4 +260,51 @@ test.each(['too_many', 'too_slow', 'internal'] as const)('W11 %s ends a connecti
 	page.cut();
 	expect(page.link.view().line.is).toBe('weak');
 	expect(namesOf(page.join().sent)).toEqual(['say 1 stop']);
+});
+
+const spoken = () => relayed('therapist', [{ kind: 'spoken-consent', choice: 'recorded', member: 'Member Grey' }]);
+const HELD = { recording: 'held' } as const;
+
+test('PHONE22 W7 a choice that the server has lost with whoever made it is to be made anew', async () => {
+	const page = await openLink();
+	page.join(HELD);
+	page.down(spoken());
+	page.pass(10_000);
+	expect(page.link.view().isChoiceLost).toBe(false);
+
+	page.join(HELD);
+	page.down(nowOf(page, HELD));
+	page.pass(4_900);
+	expect(page.link.view().isChoiceLost).toBe(false);
+	page.pass(200);
+	expect(page.link.view()).toMatchObject({ isChoiceLost: true, state: { consent: 'recorded' } });
+	page.say(CONSENT);
+	expect(page.link.view().isChoiceLost).toBe(false);
+});
+
+test('PHONE22 W3 a choice is not lost where whoever made it comes back with it, or where it is recorded', async () => {
+	const page = await openLink();
+	page.join(HELD);
+	const told = spoken();
+	page.down(told);
+	page.join(HELD);
+	page.down(nowOf(page, HELD));
+	page.pass(3_000);
+	page.down(told);
+	page.pass(10_000);
+	expect(page.link.view().isChoiceLost).toBe(false);
+
+	page.join({ recording: 'recorded' });
+	page.pass(10_000);
+	expect(page.link.view().isChoiceLost).toBe(false);
+});
+
+test('PHONE22 W10 a page without the pen is not asked to choose', async () => {
+	const page = await openLink();
+	page.join(HELD);
+	page.down(spoken());
+	page.join({ ...HELD, hasPen: false });
+	page.down(nowOf(page, { ...HELD, hasPen: false }));
+	page.pass(10_000);
+	expect(page.link.view().isChoiceLost).toBe(false);
 });

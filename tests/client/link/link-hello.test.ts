@@ -105,6 +105,17 @@ test('W6 a device that waits is told its words, and learns the server’s clock 
 	expect(page.link.serverNow()).toBe(page.serverNow());
 });
 
+test('W6 who is in does not wait by an old word of the same connection', async () => {
+	const page = await openLink();
+	page.join();
+	page.down({ t: 'waiting', words: 'maple river', echo: page.now(), serverAt: page.serverNow() });
+	expect(page.link.view().line).toEqual({ is: 'live' });
+	page.cut();
+	page.connect();
+	page.down({ t: 'waiting', words: 'maple river', echo: page.now(), serverAt: page.serverNow() });
+	expect(page.link.view().line).toEqual({ is: 'waiting', words: 'maple river' });
+});
+
 test('W1 what an earlier load left goes under its own identity, and the new load begins at 1', async () => {
 	const outbox = createHandOutbox();
 	const first = await openLink({ outbox });

@@ -81,6 +81,18 @@ test('W10 a touch while offline asks on the next connection, and again if that d
 	expect(page.link.view().hasPen).toBe(true);
 });
 
+test('W10 one touch asks once: what was asked before the welcome of a connection is not asked again by it', async () => {
+	const page = await openLink();
+	page.join();
+	page.down({ t: 'moved' });
+	page.cut();
+	const wire = page.connect();
+	page.link.touch();
+	page.welcome({ hasPen: false });
+	expect(wire.of('pen')).toHaveLength(1);
+	expect(page.link.view().hasPen).toBe(true);
+});
+
 test('W10 a lost word of the pen heals with the next picture of now', async () => {
 	const page = await openLink();
 	page.join();

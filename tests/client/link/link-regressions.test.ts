@@ -41,6 +41,20 @@ test('W11 goodbye in a session that nobody chose for is said on the next connect
 	expect(wire.of('bye')).toHaveLength(1);
 });
 
+test('W3 what brings no acknowledgement is sent again, also while another stream goes on', async () => {
+	const page = await openLink();
+	const wire = page.join();
+	page.say({ kind: 'cue', cue: 'more' });
+	for (let n = 1; n <= 6; n += 1) {
+		page.say({ kind: 'rating', value: n, touched: true });
+		page.pass(1_000);
+		page.down({ t: 'recorded', heads: { [W1]: [0, n] } });
+	}
+	const cues = wire.of('events').filter(({ lane }) => lane === 'say');
+	expect(cues).toHaveLength(2);
+	expect(page.link.view().unacknowledged).toBe(1);
+});
+
 test('W3 W2 a conflict takes nothing out of the outbox that lies before it and is not acknowledged', async () => {
 	const outbox = createHandOutbox();
 	const page = await openLink({ outbox });

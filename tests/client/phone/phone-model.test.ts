@@ -154,6 +154,14 @@ test('PHONE12 the choice comes before the slider; where it was made already it i
 	expect(stepAfter(chosen.link.view(), 'choice')).toBe('live');
 });
 
+test('PHONE22 a choice that is gone is asked for again from wherever the phone is, and is not called starting', () => {
+	const { link } = setUp();
+	const view = { ...link.view(), recording: 'held', isChoiceLost: true } as const;
+	expect(stepAfter(view, 'live')).toBe('choice');
+	expect(stepAfter(view, 'choice')).toBe('choice');
+	expect(phoneScreen(view, PAGE, link.serverNow(), link.pressedAgoMs).recording).toBe('nothing-stored-yet');
+});
+
 test('PHONE13 what is recorded is told as it stands', () => {
 	const { link, server, screen, pass } = setUp();
 	expect(screen().recording).toBe('being-recorded');

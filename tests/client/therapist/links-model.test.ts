@@ -15,6 +15,7 @@ const VIEW: LinkView = {
 	recording: 'recorded',
 	isStoreRefused: false,
 	isPartLost: false,
+	isChoiceLost: false,
 	isErased: false,
 	refusals: [],
 	state: EMPTY_STATE,

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { type AccessNote, createAccessLog, readAccess, verifyAccess } from '../../../server/store/access-log.ts';
 import type { ClinicDb } from '../../../server/store/tables.ts';
 import { idNamed, NINE } from '../../harness/server-events.ts';
 import { CLINIC, OTHER_CLINIC, OWNER, openTwoClinics } from '../../harness/server-store.ts';
+import { waitFor } from '../../harness/wait-for.ts';
 
 const READ: AccessNote = { clinic: CLINIC, what: 'session-read', member: OWNER, as: 'owner', session: idNamed('one') };
 
@@ -103,7 +104,7 @@ test('ACC1 a note that can’t be committed is not taken for one that was', asyn
 	const lost = { ...READ, clinic: idNamed('no-clinic') };
 	await expect(log.write(lost)).rejects.toThrow();
 	log.note(lost);
-	await vi.waitFor(() => expect(troubles).toHaveLength(1));
+	await waitFor(() => expect(troubles).toHaveLength(1));
 	await log.write(READ);
 	expect(await all(db)).toHaveLength(1);
 });

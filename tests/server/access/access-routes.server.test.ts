@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { createAccessLog } from '../../../server/store/access-log.ts';
 import type { AccessListAnswer, AccessRow } from '../../../shared/access-api.ts';
 import type { RunningApp } from '../../harness/server-app.ts';
@@ -6,6 +6,7 @@ import { startApp } from '../../harness/server-app.ts';
 import { idNamed, NINE } from '../../harness/server-events.ts';
 import { openPage } from '../../harness/server-page.ts';
 import { firstClinic, insertClinic, signInAs } from '../../harness/server-people.ts';
+import { waitFor } from '../../harness/wait-for.ts';
 import { parseCsv } from '../export/parse-csv.ts';
 
 async function list(app: RunningApp, cookie: string, json: object = {}): Promise<AccessListAnswer> {
@@ -70,7 +71,7 @@ test('ACC4 what was refused for want of a right is noted in the clinic of whoeve
 	const stranger = await signInAs(app, 'owner', await insertClinic(app.store.db, 'hill'), 'hanna');
 	await app.call('GET', `/api/sessions/${session}`, { cookie: desk });
 	await app.call('GET', `/api/sessions/${session}`, { cookie: stranger });
-	await vi.waitFor(async () => {
+	await waitFor(async () => {
 		expect((await list(app, owner)).entries.map(shortly)).toEqual([
 			{ what: 'refused', as: 'desk', session, code: 'forbidden' },
 			{ what: 'session-started', as: 'owner', session, code: null },
@@ -99,7 +100,7 @@ test('ACC4 what a seat may not write, and what contradicts the record, is noted 
 	therapist.say({ kind: 'stop' }, NINE);
 	const again = openPage(app.app.hub, String(started.json.token), 'therapist');
 	again.say({ kind: 'note', text: 'canary' }, NINE);
-	await vi.waitFor(async () => {
+	await waitFor(async () => {
 		const { entries } = await list(app, cookie);
 		const forged = entries.filter(({ what }) => what === 'forged');
 		const times = (as: string, code: string) =>

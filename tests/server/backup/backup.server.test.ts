@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { openSqliteJournal } from '../../../server/journal/sqlite-journal.ts';
 import { readAccess, verifyAccess } from '../../../server/store/access-log.ts';
 import { makeBackup } from '../../../server/store/backup/make.ts';
@@ -14,6 +14,7 @@ import { eventOf, idNamed, NINE, ratings } from '../../harness/server-events.ts'
 import { folderHolds, freshFolder } from '../../harness/server-folder.ts';
 import { openPage, type TestPage } from '../../harness/server-page.ts';
 import { runFile } from '../../harness/server-process.ts';
+import { waitFor } from '../../harness/wait-for.ts';
 
 interface Live {
 	readonly session: string;
@@ -26,7 +27,7 @@ async function startRecorded(app: RunningApp, cookie: string, name: string): Pro
 	const page = openPage(app.app.hub, String(json.token), name);
 	page.say({ kind: 'started' }, Date.now());
 	page.say({ kind: 'spoken-consent', choice: 'recorded', member: 'Ada Owner' }, Date.now());
-	await vi.waitFor(async () => expect(await app.journal.read(session)).toHaveLength(2));
+	await waitFor(async () => expect(await app.journal.read(session)).toHaveLength(2));
 	return { session, page };
 }
 
@@ -60,7 +61,7 @@ test('BACK1 BACK2 a backup made by the command under load, restored elsewhere, e
 			await turn();
 		}
 	})();
-	await vi.waitFor(() => expect(written).toBeGreaterThan(100));
+	await waitFor(() => expect(written).toBeGreaterThan(100));
 	const before = new Map(
 		await Promise.all(live.map(async ({ session }) => [session, await app.journal.read(session)] as const)),
 	);

@@ -1,9 +1,10 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { dayIn } from '../../../server/http/clinic-day.ts';
 import type { ClientAnswer, ClientListAnswer } from '../../../shared/clients-api.ts';
 import { type ClinicPlace, openClinicPlace } from '../../harness/clinic-place.ts';
 import { openPage } from '../../harness/server-page.ts';
 import { firstClinic, signInAs } from '../../harness/server-people.ts';
+import { waitFor } from '../../harness/wait-for.ts';
 
 const pageOf = async ({ call }: ClinicPlace, client: string) =>
 	(await call('GET', `/api/clients/${client}`)).json as unknown as ClientAnswer;
@@ -200,7 +201,7 @@ test('CLIENT6 a session started for a record that was merged meanwhile goes to t
 	await place.call('POST', `/api/clients/${from}/merge`, { into });
 	const page = openPage(place.app.app.hub, String(token), 'desk');
 	page.say({ kind: 'spoken-consent', choice: 'recorded', member: 'Ada Owner' }, Date.now());
-	await vi.waitFor(async () => {
+	await waitFor(async () => {
 		expect((await pageOf(place, into)).sessions.map((row) => row.session)).toEqual([session]);
 	});
 	await place.call('POST', `/api/clients/${into}/erase`);
@@ -222,7 +223,7 @@ test('CLIENT9 CLIENT4 a phone of the same client is told the band of last time, 
 			hub.find(String(session)) &&
 			desk.frames.flatMap((frame) => (frame.t === 'now' ? (frame.asking ?? []) : [])).at(-1);
 		desk.say({ kind: 'admitted', device: device?.device ?? '' }, Date.now());
-		await vi.waitFor(() => expect(page.frames.some(({ t }) => t === 'welcome')).toBe(true));
+		await waitFor(() => expect(page.frames.some(({ t }) => t === 'welcome')).toBe(true));
 		return { session: String(session), desk, page };
 	};
 	const bandTold = (page: { readonly frames: readonly unknown[] }) =>
@@ -232,6 +233,6 @@ test('CLIENT9 CLIENT4 a phone of the same client is told the band of last time, 
 	first.page.say({ kind: 'consent', choice: 'recorded' }, Date.now());
 	first.page.say({ kind: 'band', low: 30, high: 50, edge: 60 }, Date.now());
 	first.desk.say({ kind: 'ended' }, Date.now());
-	await vi.waitFor(async () => expect((await pageOf(place, client)).lastBand).toEqual({ low: 30, high: 50, edge: 60 }));
+	await waitFor(async () => expect((await pageOf(place, client)).lastBand).toEqual({ low: 30, high: 50, edge: 60 }));
 	expect(bandTold((await joined()).page)).toEqual({ low: 30, high: 50, edge: 60 });
 });

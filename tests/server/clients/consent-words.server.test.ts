@@ -1,8 +1,9 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { ConsentHistoryAnswer } from '../../../shared/consent-api.ts';
 import type { KnownBody } from '../../../shared/events.ts';
 import { type ClinicPlace, openClinicPlace } from '../../harness/clinic-place.ts';
 import { openPage } from '../../harness/server-page.ts';
+import { waitFor } from '../../harness/wait-for.ts';
 
 const write = (place: ClinicPlace, use: string, words: string) =>
 	place.call('POST', '/api/consent-words', { use, words });
@@ -28,7 +29,7 @@ async function openSeated(place: ClinicPlace, client: string) {
 	const phone = openPage(hub, joined?.token ?? '', `phone-${name}`);
 	const asking = desk.frames.flatMap((frame) => (frame.t === 'now' ? (frame.asking ?? []) : [])).at(-1);
 	desk.say({ kind: 'admitted', device: asking?.device ?? '' }, Date.now());
-	await vi.waitFor(() => expect(phone.frames.some(({ t }) => t === 'welcome')).toBe(true));
+	await waitFor(() => expect(phone.frames.some(({ t }) => t === 'welcome')).toBe(true));
 	return { desk, phone, shown: phone.frames.flatMap((frame) => (frame.t === 'welcome' ? [frame.consent] : []))[0] };
 }
 
@@ -52,9 +53,9 @@ test('CONSENT5 CONSENT6 the version noted is the one the phone showed, though th
 	});
 	await write(place, 'recording', 'Kept for one year.');
 	phone.say(recorded(shown?.recording?.version), Date.now());
-	await vi.waitFor(async () => expect(await notedOf(place, client)).toEqual([['recording', true, 2, 'session']]));
+	await waitFor(async () => expect(await notedOf(place, client)).toEqual([['recording', true, 2, 'session']]));
 	phone.say({ kind: 'withdrawn' }, Date.now());
-	await vi.waitFor(async () =>
+	await waitFor(async () =>
 		expect(await notedOf(place, client)).toEqual(
 			expect.arrayContaining([
 				['recording', true, 2, 'session'],
@@ -73,9 +74,9 @@ test('CONSENT6 a phone that showed nothing of the clinic’s, or names what was 
 	expect(before.shown).toBeUndefined();
 	await write(place, 'recording', 'Kept for three years.');
 	before.phone.say(recorded(), Date.now());
-	await vi.waitFor(async () => expect(await notedOf(place, plain)).toEqual([['recording', true, null, 'session']]));
+	await waitFor(async () => expect(await notedOf(place, plain)).toEqual([['recording', true, null, 'session']]));
 	(await openSeated(place, made)).phone.say(recorded(99), Date.now());
-	await vi.waitFor(async () => expect(await notedOf(place, made)).toEqual([['recording', true, null, 'session']]));
+	await waitFor(async () => expect(await notedOf(place, made)).toEqual([['recording', true, null, 'session']]));
 });
 
 test('CONSENT6 of live only neither the choice nor the words leave anything', async () => {
@@ -86,7 +87,7 @@ test('CONSENT6 of live only neither the choice nor the words leave anything', as
 	phone.say({ kind: 'consent', choice: 'live-only' }, Date.now());
 	desk.say({ kind: 'ended' }, Date.now());
 	const { db } = place.app.store;
-	await vi.waitFor(async () => {
+	await waitFor(async () => {
 		const row = await db.selectFrom('session').select(['recording', 'endedAt']).executeTakeFirstOrThrow();
 		expect([row.recording, row.endedAt !== null]).toEqual(['live-only', true]);
 	});

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { SessionDigest } from '../../../shared/course.ts';
 import type { AgainstAnswer, CourseAnswer, InsightAnswer, NamedInsightAnswer } from '../../../shared/course-api.ts';
 import type { LoggedEvent } from '../../../shared/events.ts';
 import { type ClinicPlace, openClinicPlace } from '../../harness/clinic-place.ts';
 import { signInAs } from '../../harness/server-people.ts';
+import { waitFor } from '../../harness/wait-for.ts';
 import { type Line, logOf, phase, rates, said } from '../../shared/log-builder.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -174,5 +175,5 @@ test('INSIGHT3 the owner learns of times without names; with the therapists’ n
 	const outside = await place.call('POST', '/api/insight', { from: 0, to: FIRST - 1 });
 	expect(outside.json).toMatchObject({ sessions: 0, rows: [] });
 	expect((await place.call('POST', '/api/insight', { from: 5, to: 4 })).status).toBe(400);
-	await vi.waitFor(() => expect(place.app.logged()).not.toContain('Heron'));
+	await waitFor(() => expect(place.app.logged()).not.toContain('Heron'));
 });

@@ -16,7 +16,7 @@ const OWNER = {
 
 test('SET1 the first visit makes the clinic and its owner with the code of the terminal, and signs them in', async () => {
 	const app = await startApp();
-	expect((await app.call('GET', '/api/setup')).json).toEqual({ isNeeded: true });
+	expect((await app.call('GET', '/api/setup')).json).toEqual({ isNeeded: true, canMail: false });
 	const answer = await app.call('POST', '/api/setup', { json: { ...OWNER, code: ' abcd-efgh jkmn-pqrs ' } });
 	expect([answer.status, answer.json]).toEqual([200, {}]);
 	const me = await app.call('GET', '/api/me', { cookie: cookieOf(answer) });
@@ -24,7 +24,7 @@ test('SET1 the first visit makes the clinic and its owner with the code of the t
 		member: { name: 'Ada', role: 'owner' },
 		clinic: { name: 'Harbour', zone: 'Europe/Berlin' },
 	});
-	expect((await app.call('GET', '/api/setup')).json).toEqual({ isNeeded: false });
+	expect((await app.call('GET', '/api/setup')).json).toEqual({ isNeeded: false, canMail: false });
 	const again = await app.call('POST', '/api/setup', { json: OWNER });
 	expect([again.status, again.json.error]).toEqual([409, 'set_up_already']);
 });
@@ -44,7 +44,7 @@ test('SET2 without the code, or with anything wrong in the form, nothing is made
 		const answer = await app.call('POST', '/api/setup', { json: { ...OWNER, ...change } });
 		expect([change, answer.status, answer.json]).toEqual([change, status, { error }]);
 	}
-	expect((await app.call('GET', '/api/setup')).json).toEqual({ isNeeded: true });
+	expect((await app.call('GET', '/api/setup')).json).toEqual({ isNeeded: true, canMail: false });
 	expect(await app.store.db.selectFrom('user').selectAll().execute()).toEqual([]);
 });
 

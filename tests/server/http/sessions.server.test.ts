@@ -1,9 +1,10 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { LoggedEvent } from '../../../shared/events.ts';
 import type { SessionAnswer, SessionRow } from '../../../shared/http-api.ts';
 import { type RunningApp, startApp } from '../../harness/server-app.ts';
 import { folderHolds } from '../../harness/server-folder.ts';
 import { openPage, type TestPage } from '../../harness/server-page.ts';
+import { waitFor } from '../../harness/wait-for.ts';
 
 interface Under {
 	readonly app: RunningApp;
@@ -41,12 +42,12 @@ const bodies = (events: readonly LoggedEvent[]) => events.map(({ body }) => body
 
 test('REC12 KEEP7 a recorded session is found by its client and read back as it was said', async () => {
 	const under = await startSession('recorded');
-	await vi.waitFor(async () => expect(await list(under, 'canary')).toHaveLength(1));
+	await waitFor(async () => expect(await list(under, 'canary')).toHaveLength(1));
 	const { session, events } = (await under.call('GET')).json as unknown as SessionAnswer;
 	expect(session).toMatchObject({ session: under.session, recording: 'recorded', client: { name: 'Canary Robin' } });
 	expect(bodies(events)).toEqual(['started', 'spoken-consent', 'point', 'note']);
 	expect(events[0]).not.toHaveProperty('t');
-	await vi.waitFor(async () => expect(await under.app.journal.read(under.session)).toHaveLength(4));
+	await waitFor(async () => expect(await under.app.journal.read(under.session)).toHaveLength(4));
 	expect(await under.app.journal.read(under.session)).toEqual(events);
 	const clients = await under.app.call('POST', '/api/clients/search', { cookie: under.cookie, json: { text: 'rob' } });
 	expect(clients.json.clients).toEqual([{ id: session.client?.id, name: 'Canary Robin' }]);
@@ -55,7 +56,7 @@ test('REC12 KEEP7 a recorded session is found by its client and read back as it 
 
 test('REC12 its CSV is a file named by ids, and nobody’s name is in it', async () => {
 	const under = await startSession('recorded');
-	await vi.waitFor(async () => expect(await list(under, 'canary')).toHaveLength(1));
+	await waitFor(async () => expect(await list(under, 'canary')).toHaveLength(1));
 	const { status, headers, text } = await under.call('GET', '/csv');
 	expect(status).toBe(200);
 	expect(headers['content-type']).toMatch(/^text\/csv/);
@@ -70,7 +71,7 @@ test.each(['live-only', null] as const)('KEEP8 of a session with the choice %s n
 	const under = await startSession(choice);
 	const row = { session: under.session, client: null, points: [], peak: null, stops: 0 };
 	const expected = choice ?? 'held';
-	await vi.waitFor(async () => expect(await list(under)).toMatchObject([{ ...row, recording: expected }]));
+	await waitFor(async () => expect(await list(under)).toMatchObject([{ ...row, recording: expected }]));
 	expect((await under.call('GET')).json).toMatchObject({ session: row, events: [] });
 	expect((await under.call('GET', '/csv')).status).toBe(404);
 	expect((await under.call('POST', '/client', { client: { name: 'Robin' } })).status).toBe(403);
@@ -102,7 +103,7 @@ test('HTTP7 a session under way is listed, joined by a code, taken up again and 
 	});
 	expect((await call('POST', '/end')).status).toBe(200);
 	expect((await call('POST', '/end')).status).toBe(404);
-	await vi.waitFor(async () => expect(await open()).toEqual([]));
+	await waitFor(async () => expect(await open()).toEqual([]));
 });
 
 test('HTTP7 the second road takes frames without a login and answers what the line would', async () => {
@@ -119,7 +120,7 @@ test('HTTP7 the second road takes frames without a login and answers what the li
 
 test('KEEP9 a test session can be deleted, with everything in the store, the journal and memory', async () => {
 	const under = await startSession('recorded', { isTest: true });
-	await vi.waitFor(async () => expect(await under.app.journal.read(under.session)).toHaveLength(4));
+	await waitFor(async () => expect(await under.app.journal.read(under.session)).toHaveLength(4));
 	expect((await under.call('DELETE')).status).toBe(200);
 	expect(under.page.frames.at(-1)).toEqual({ t: 'over', code: 'session_erased' });
 	expect(await list(under)).toEqual([]);
@@ -138,12 +139,12 @@ test('KEEP9 a real session can’t be deleted', async () => {
 
 test('KEEP9 CONSENT3 what was recorded is deleted on the word of a client who withdrew, once the session is over', async () => {
 	const under = await startSession('recorded');
-	await vi.waitFor(async () => expect(await list(under, 'canary')).toHaveLength(1));
+	await waitFor(async () => expect(await list(under, 'canary')).toHaveLength(1));
 	under.page.say({ kind: 'spoken-consent', choice: 'withdrawn', member: 'Ada Owner' }, Date.now());
-	await vi.waitFor(async () => expect((await list(under))[0]?.recording).toBe('withdrawn'));
+	await waitFor(async () => expect((await list(under))[0]?.recording).toBe('withdrawn'));
 	expect((await under.call('DELETE')).json).toEqual({ error: 'under_way' });
 	under.page.say({ kind: 'ended' }, Date.now());
-	await vi.waitFor(async () => expect((await list(under))[0]?.endedAt).not.toBeNull());
+	await waitFor(async () => expect((await list(under))[0]?.endedAt).not.toBeNull());
 	expect((await under.call('DELETE')).status).toBe(200);
 	expect(await list(under)).toEqual([]);
 	for (const trace of ['Canary Robin', 'canary-note']) {
@@ -154,7 +155,7 @@ test('KEEP9 CONSENT3 what was recorded is deleted on the word of a client who wi
 test('KEEP9 CONSENT3 withdrawing at the desk opens what was recorded before to deleting, and giving again closes it', async () => {
 	const under = await startSession('recorded');
 	under.page.say({ kind: 'ended' }, Date.now());
-	await vi.waitFor(async () => expect((await list(under, 'canary'))[0]?.endedAt).toEqual(expect.any(Number)));
+	await waitFor(async () => expect((await list(under, 'canary'))[0]?.endedAt).toEqual(expect.any(Number)));
 	const client = (await list(under))[0]?.client?.id;
 	const say = (use: string, isGiven: boolean) =>
 		under.app.call('POST', `/api/clients/${client}/consents`, { cookie: under.cookie, json: { use, isGiven } });
@@ -170,7 +171,7 @@ test('KEEP9 CONSENT3 withdrawing at the desk opens what was recorded before to d
 
 test('KEEP10 a wrong client is corrected', async () => {
 	const under = await startSession('recorded');
-	await vi.waitFor(async () => expect(await list(under, 'canary')).toHaveLength(1));
+	await waitFor(async () => expect(await list(under, 'canary')).toHaveLength(1));
 	const answer = await under.call('POST', '/client', { client: { name: 'Jo' } });
 	expect(answer.json.session).toMatchObject({ client: { name: 'Jo' } });
 	expect((await under.call('POST', '/client', { client: { id: 'n'.repeat(22) } })).status).toBe(404);

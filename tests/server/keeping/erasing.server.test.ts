@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { createEraser } from '../../../server/keeping/eraser.ts';
 import { readAccess } from '../../../server/store/access-log.ts';
 import { insertTombstones } from '../../../server/store/tombstones.ts';
@@ -11,6 +11,7 @@ import { NINE } from '../../harness/server-events.ts';
 import { folderHolds } from '../../harness/server-folder.ts';
 import { openPage, type TestPage } from '../../harness/server-page.ts';
 import { firstClinic } from '../../harness/server-people.ts';
+import { waitFor } from '../../harness/wait-for.ts';
 
 interface Place {
 	readonly app: RunningApp;
@@ -57,7 +58,7 @@ async function fullClient(place: Place) {
 	await call('POST', `/api/clients/${client}/today`, { masking: ['painkiller'] });
 	const recorded = await startWith(place, { id: client }, 'recorded');
 	record(recorded.page, 'canary note');
-	await vi.waitFor(async () => expect(await app.journal.read(recorded.session)).toHaveLength(4));
+	await waitFor(async () => expect(await app.journal.read(recorded.session)).toHaveLength(4));
 	const held = await startWith(place, { id: client }, 'held');
 	held.page.say({ kind: 'note', text: 'canary held' }, Date.now());
 	return { client, recorded, held };
@@ -79,13 +80,13 @@ test('ERASE1 ERASE2 under load an erased client is in no byte of the store, the 
 			await turn();
 		}
 	})();
-	await vi.waitFor(() => expect(said).toBeGreaterThan(50));
+	await waitFor(() => expect(said).toBeGreaterThan(50));
 	const answer = await call('POST', `/api/clients/${client}/erase`);
 	const closed = [recorded, held].map(({ page }) => [page.isClosed(), page.frames.at(-1)]);
 	expect([answer.status, answer.json]).toEqual([200, {}]);
 	expect(closed.map(([isClosed]) => isClosed)).toEqual([true, true]);
 	const after = recorded.page.frames.length;
-	await vi.waitFor(() => expect(said).toBeGreaterThan(100));
+	await waitFor(() => expect(said).toBeGreaterThan(100));
 	isLoading = false;
 	await load;
 	expect(recorded.page.frames.slice(after).every(({ t }) => t === 'over' || t === 'refused')).toBe(true);
@@ -188,8 +189,8 @@ test('ERASE5 an anonymised client leaves the ratings and nothing that says whose
 	expect((await call('POST', `/api/clients/${client}/anonymise`)).json).toEqual({ error: 'under_way' });
 	for (const { session } of [recorded, held]) await call('POST', `/api/sessions/${session}/end`);
 	for (const { page } of [recorded, held]) page.bye();
-	await vi.waitFor(() => expect(app.app.hub.find(recorded.session)).toBeUndefined());
-	await vi.waitFor(async () => {
+	await waitFor(() => expect(app.app.hub.find(recorded.session)).toBeUndefined());
+	await waitFor(async () => {
 		expect((await call('POST', `/api/clients/${client}/anonymise`)).json).toEqual({});
 	});
 	const traces = [
@@ -221,7 +222,7 @@ test('ERASE6 what a client asked on the phone to be deleted has a tombstone as w
 	const { app } = place;
 	const { session, page } = await startWith(place, { name: 'Canary Robin' }, 'desk');
 	record(page, 'canary note');
-	await vi.waitFor(async () => expect(await app.journal.read(session)).toHaveLength(4));
+	await waitFor(async () => expect(await app.journal.read(session)).toHaveLength(4));
 	const { code } = (await place.call('POST', `/api/sessions/${session}/code`)).json;
 	const joined = (await app.call('POST', '/api/join', { json: { code } })).json;
 	const phone = openPage(app.app.hub, String(joined.token), 'phone');
@@ -233,8 +234,8 @@ test('ERASE6 what a client asked on the phone to be deleted has a tombstone as w
 	page.say({ kind: 'admitted', device: device.id }, Date.now());
 	phone.say({ kind: 'withdrawn' }, Date.now());
 	phone.erase();
-	await vi.waitFor(() =>
+	await waitFor(() =>
 		expect(readFileSync(join(app.folder, 'erased.jsonl'), 'utf8')).toContain(`"kind":"record","id":"${session}"`),
 	);
-	await vi.waitFor(() => expect(folderHolds(app.folder, 'Canary Robin')).toBe(false));
+	await waitFor(() => expect(folderHolds(app.folder, 'Canary Robin')).toBe(false));
 });

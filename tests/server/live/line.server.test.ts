@@ -1,9 +1,10 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { openNodeSession } from '../../../tools/simulated/node-session.ts';
 import { helloOf, type LiveLine, openLiveLine } from '../../../tools/wire/live-line.ts';
 import { letIn, startLiveApp } from '../../harness/live-app.ts';
 import { startApp } from '../../harness/server-app.ts';
 import { idNamed } from '../../harness/server-events.ts';
+import { waitFor } from '../../harness/wait-for.ts';
 
 test('W2 W5 W6 over real sockets a phone is let in, chooses, rates and stops, and all of it is recorded', async () => {
 	const app = await startLiveApp();
@@ -17,15 +18,15 @@ test('W2 W5 W6 over real sockets a phone is let in, chooses, rates and stops, an
 		therapist.close();
 		phone.close();
 	});
-	await vi.waitFor(() => expect(therapist.link.view().asking).toHaveLength(1));
+	await waitFor(() => expect(therapist.link.view().asking).toHaveLength(1));
 	expect(phone.link.view().line.is).toBe('waiting');
 	therapist.link.append({ kind: 'admitted', device: therapist.link.view().asking[0]?.device ?? '' });
-	await vi.waitFor(() => expect(phone.link.view().line.is).toBe('live'));
+	await waitFor(() => expect(phone.link.view().line.is).toBe('live'));
 	phone.link.append({ kind: 'consent', choice: 'recorded' });
 	for (const value of [10, 40, 70]) phone.link.append({ kind: 'rating', value, touched: true });
 	const stop = phone.link.append({ kind: 'stop' });
-	await vi.waitFor(() => expect(therapist.link.view().state.stops).toHaveLength(1));
-	await vi.waitFor(() => expect(phone.link.view().unacknowledged).toBe(0));
+	await waitFor(() => expect(therapist.link.view().state.stops).toHaveLength(1));
+	await waitFor(() => expect(phone.link.view().unacknowledged).toBe(0));
 	expect(stop && phone.link.isAcknowledged(stop)).toBe(true);
 	const kinds = (await app.journal.read(session)).map(({ body }) => body.kind);
 	expect(kinds.sort()).toEqual(['admitted', 'consent', 'rating', 'rating', 'rating', 'stop']);
@@ -48,7 +49,7 @@ test('JOIN1 a phone that is not let in is told its two words and nothing else, w
 	];
 	for (const frame of asks) phone.up(frame);
 	therapist.say({ kind: 'point', point: 1, muscle: 'soleus', side: 'left' });
-	await vi.waitFor(() => expect(phone.down).toHaveLength(1 + asks.length));
+	await waitFor(() => expect(phone.down).toHaveLength(1 + asks.length));
 	expect(phone.down[0]).toMatchObject({ t: 'waiting', words });
 	expect(phone.down.slice(1)).toEqual(asks.map(() => ({ t: 'refused', code: 'not_admitted' })));
 	expect(app.app.hub.events(session)?.map(({ seat }) => seat)).toEqual(['therapist', 'therapist']);

@@ -72,6 +72,24 @@ test('W10 a replaced phone may bring what it holds, and nothing else: it is show
 	expect(other.of('moved')).toEqual([]);
 });
 
+test('W10 W12 a phone let in later, but at an earlier time than the one that replaces it, comes in to bring what it holds', async () => {
+	const room = await openHub();
+	const { phone, tokens } = await openPair(room);
+	const other = room.page(await room.join(), 'other');
+	await room.pass(10);
+	const again = room.page(tokens.therapist, 'reloaded');
+	const device = again.of('now').at(-1)?.asking?.[0]?.device;
+	const body = { kind: 'admitted', device };
+	again.tell('say', 1, body, { events: [{ n: 1, at: room.now() - 1_000, body }] });
+	expect(other.of('over')).toEqual([]);
+	expect(other.of('welcome')[0]?.hasPen).toBe(false);
+	other.say({ kind: 'stop' });
+	expect(other.of('held').at(-1)?.heads).toEqual({ [other.writer]: [1, 0] });
+	expect(other.heard()).toEqual([]);
+	expect(again.heard()).toContain('stop');
+	expect(phone.of('moved')).toEqual([]);
+});
+
 test('W10 a phone that was taken out is told so, on every line and for good', async () => {
 	const room = await openHub();
 	const { phone, therapist, device, tokens } = await openPair(room);

@@ -228,6 +228,24 @@ test('W13 a server that restarted before the choice learns from the therapist’
 	expect(room.store.clients.get(SESSION)).toEqual({ name: CLIENT_NAME });
 });
 
+test('W13 a name that waits for a full disk is not written any more once the client chose live only', async () => {
+	const room = await openHub();
+	const { phone, tokens } = await openPair(room);
+	phone.say(CONSENT);
+	await settle();
+	await room.restart();
+	room.store.setBroken(true);
+	room.page(tokens.therapist, 'therapist', { client: { name: CLIENT_NAME } });
+	await settle();
+	room.page(tokens.phone, 'again').say({ kind: 'consent', choice: 'live-only' });
+	// The name is tried, and goes behind the word of the choice.
+	await room.pass(1_000);
+	room.store.setBroken(false);
+	await room.pass(3_000, 1_000);
+	expect(room.store.sessions.get(SESSION)?.recording).toBe('live-only');
+	expect(room.store.clients.size).toBe(0);
+});
+
 test('W13 a name that comes only after the journal opened is written all the same', async () => {
 	const room = await openHub();
 	const { tokens } = await openPair(room);

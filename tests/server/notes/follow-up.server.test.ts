@@ -1,9 +1,10 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { FollowUpAnswer, FollowUpLinkAnswer } from '../../../shared/notes-api.ts';
 import { type ClinicPlace, openClinicPlace } from '../../harness/clinic-place.ts';
 import { type Answer, cookieOf, EMAIL, PASSWORD } from '../../harness/server-app.ts';
 import { folderHolds } from '../../harness/server-folder.ts';
 import { openPage, type TestPage } from '../../harness/server-page.ts';
+import { waitFor } from '../../harness/wait-for.ts';
 
 const HOUR = 60 * 60 * 1_000;
 /** A store written behind may take its time. */
@@ -40,7 +41,7 @@ async function treat(place: ClinicPlace, choice: 'recorded' | 'live-only'): Prom
 
 async function end(place: ClinicPlace, { session, desk }: Treated): Promise<void> {
 	desk.say({ kind: 'ended' }, Date.now());
-	await vi.waitFor(async () => {
+	await waitFor(async () => {
 		const { db } = place.app.store;
 		const row = await db.selectFrom('session').select('endedAt').where('id', '=', session).executeTakeFirstOrThrow();
 		expect(row.endedAt).not.toBeNull();
@@ -177,13 +178,13 @@ test('FOLLOW1 FOLLOW3 a session gone back into, and one withdrawn, is not asked 
 	const { place, treated, read } = await openAsked();
 	expect((await read()).status).toBe(200);
 	treated.desk.say({ kind: 'end-undone' }, Date.now());
-	await vi.waitFor(async () => expect((await read()).status).toBe(404), PATIENCE);
+	await waitFor(async () => expect((await read()).status).toBe(404), PATIENCE);
 	await end(place, treated);
 	expect((await read()).status).toBe(200);
 	treated.desk.say({ kind: 'end-undone' }, Date.now());
 	treated.phone.say({ kind: 'withdrawn' }, Date.now());
 	treated.phone.erase();
-	await vi.waitFor(async () => {
+	await waitFor(async () => {
 		expect(await place.app.store.db.selectFrom('followUp').selectAll().execute()).toEqual([]);
 	}, PATIENCE);
 });

@@ -1,9 +1,10 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { createMailer } from '../../../server/mailer.ts';
 import type { LinkAnswer } from '../../../shared/people-api.ts';
 import { cookieOf, EMAIL, type RunningApp, startApp } from '../../harness/server-app.ts';
 import { firstClinic, signInAs } from '../../harness/server-people.ts';
 import { openSmtpSink, type SmtpSink } from '../../harness/smtp-sink.ts';
+import { waitFor } from '../../harness/wait-for.ts';
 
 const FROM = 'Harbour Clinic <desk@harbour.example>';
 
@@ -85,7 +86,7 @@ test('MAIL3 forgotten passwords are limited by network address, and mails by per
 	for (let i = 0; i < 6; i += 1) answers.push((await forget(app, EMAIL)).status);
 	expect(answers).toEqual([200, 200, 200, 200, 200, 429]);
 	await sink.until(3);
-	await vi.waitFor(async () => {
+	await waitFor(async () => {
 		expect(await app.store.db.selectFrom('resetLink').select('userId').execute()).toHaveLength(1);
 	});
 	await app.app.close();

@@ -1,9 +1,10 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { EventKind } from '../../../shared/events.ts';
 import { type RunningApp, startApp } from '../../harness/server-app.ts';
 import { idNamed } from '../../harness/server-events.ts';
 import { openPage, type TestPage } from '../../harness/server-page.ts';
 import { firstClinic, insertClinic, signInAs } from '../../harness/server-people.ts';
+import { waitFor } from '../../harness/wait-for.ts';
 import { isWriterOf, KINDS, ONE_OF_EACH } from '../../shared/every-kind.ts';
 
 /** What ends or empties a session comes last. */
@@ -51,7 +52,7 @@ test('RIGHT9 an event of any kind reaches its own session and no line of another
 			page.frames.flatMap((frame) => (frame.t === 'events' ? frame.events.map(({ body }) => String(body.kind)) : [])),
 		);
 	const ofPhone = IN_ORDER.filter((kind) => isWriterOf('client', kind) && !LAST.includes(kind));
-	await vi.waitFor(() => expect([...heard(own.page)]).toEqual(expect.arrayContaining([...ofPhone])));
+	await waitFor(() => expect([...heard(own.page)]).toEqual(expect.arrayContaining([...ofPhone])));
 	for (const { page } of others) {
 		const told = JSON.stringify(page.frames);
 		expect(page.frames.length).toBeGreaterThan(0);
