@@ -45,6 +45,7 @@ import { createAccessLog } from './store/access-log.ts';
 import { readLastBand } from './store/client-record.ts';
 import { findClient } from './store/clients.ts';
 import type { ClinicStore } from './store/clinic-store.ts';
+import { readWordsAtChoice } from './store/consents.ts';
 import type { TombstoneFile } from './store/tombstones.ts';
 
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -105,6 +106,7 @@ export async function createApp(parts: AppParts): Promise<App> {
 			const id = await findClient(store.db, clinic, client);
 			return id === undefined ? null : readLastBand(store.db, id);
 		},
+		consentWords: (clinic) => readWordsAtChoice(store.db, clinic),
 		store: createLiveStore(store.db, { ...clientWriter, purge: store.purge, tombstones: parts.tombstones }),
 		now: parts.now,
 		randomBytes: parts.randomBytes,

@@ -102,3 +102,19 @@ export function pointName(point: { readonly muscle: string; readonly side: Side 
 	);
 	return point.side === 'middle' ? name : `${point.side} ${name}`;
 }
+
+/** In the place of words that were taken out. */
+const TAKEN_OUT = '–';
+
+/** The muscle where it is one of the thirty: own words may name somebody. */
+export function withoutOwnWords(muscle: string): string {
+	return muscleById(muscle) ? muscle : TAKEN_OUT;
+}
+
+/** The same for a place that is kept in words. */
+export function withoutOwnWordsInName(name: string): string {
+	const places = SIDES.flatMap((side) => MUSCLES.map(({ id }) => pointName({ muscle: id, side })));
+	if (places.includes(name)) return name;
+	const side = SIDES.find((each) => name.startsWith(`${each} `)) ?? 'middle';
+	return pointName({ muscle: TAKEN_OUT, side });
+}

@@ -7,12 +7,23 @@ export type ConsentUse = (typeof CONSENT_USES)[number];
 
 const use = v.picklist(CONSENT_USES);
 
+/** The clinic's own words for a use, in one version. */
+export interface ClinicWords {
+	readonly version: number;
+	readonly words: string;
+}
+/** What a phone shows before the choice: the clinic's words in force; what it has none of is left away. */
+export interface WordsAtChoice {
+	readonly relay?: ClinicWords;
+	readonly recording?: ClinicWords;
+}
+
 export interface ConsentState {
 	readonly use: ConsentUse;
 	readonly isGiven: boolean;
 	/** ms since epoch. */
 	readonly at: number;
-	/** Of the clinic's words that were in force; null where it had none of its own. */
+	/** Of the clinic's words that were shown or read out; null where it had none of its own, or they were not shown. */
 	readonly version: number | null;
 	/** `session`: chosen in the session, on the phone or as the therapist heard it. `desk`: entered on the clinic page. */
 	readonly how: 'session' | 'desk';

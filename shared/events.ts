@@ -74,7 +74,15 @@ export const EVENT_KINDS = {
 		),
 		['client'],
 	),
-	consent: rule(v.strictObject({ kind: kind('consent'), choice: v.picklist(['recorded', 'live-only']) }), ['client']),
+	/** `words`: the version of the clinic's own words for recording that the phone showed; absent where it showed none. */
+	consent: rule(
+		v.strictObject({
+			kind: kind('consent'),
+			choice: v.picklist(['recorded', 'live-only']),
+			words: v.optional(v.strictObject({ version: positiveInteger })),
+		}),
+		['client'],
+	),
 	withdrawn: rule(v.strictObject({ kind: kind('withdrawn') }), ['client']),
 	left: rule(v.strictObject({ kind: kind('left') }), ['client']),
 	started: rule(v.strictObject({ kind: kind('started') }), ['therapist']),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Code } from './codes.ts';
+import type { WordsAtChoice } from './consent-api.ts';
 import {
 	type EventId,
 	framedEventSchema,
@@ -164,6 +165,8 @@ export type DownFrame =
 			readonly clientName?: string;
 			/** For an admitted phone alone: the client's own band and edge of last time, to begin with. */
 			readonly band?: Band;
+			/** For an admitted phone alone, until the choice: the clinic's own words to choose by. */
+			readonly consent?: WordsAtChoice;
 	  }
 	| EventsFrame
 	| { readonly t: 'recorded' | 'held'; readonly heads: Heads }

@@ -58,6 +58,8 @@ export type ConsentState = 'undecided' | 'recorded' | 'live-only' | 'withdrawn';
 export interface SessionState {
 	readonly startedAt: number | null;
 	readonly consent: ConsentState;
+	/** Of the clinic's words for recording, the version that the phone showed at the choice that stands. */
+	readonly consentWords: number | null;
 	/** The member who entered a spoken consent. */
 	readonly spokenConsentBy: string | null;
 	readonly band: Band;
@@ -94,6 +96,7 @@ export interface SessionState {
 export const EMPTY_STATE: SessionState = {
 	startedAt: null,
 	consent: 'undecided',
+	consentWords: null,
 	spokenConsentBy: null,
 	band: DEFAULT_BAND,
 	points: [],
@@ -201,7 +204,10 @@ const FOLDS: { readonly [K in TimedEvent['body']['kind']]?: Fold<K> } = {
 	},
 	cleared: (state, { t }, { stops, how }) => markStops(state, stops, { cleared: { at: t, how } }),
 	band: (_state, _event, { low, high, edge }) => ({ band: { low, high, edge } }),
-	consent: (state, _event, { choice }) => ({ consent: consentOnce(state, choice) }),
+	consent: (state, _event, { choice, words }) => ({
+		consent: consentOnce(state, choice),
+		...(state.consent === 'undecided' && words && { consentWords: words.version }),
+	}),
 	'spoken-consent': (state, _event, { choice, member }) => {
 		// With a phone admitted the choice is its client's own.
 		if (choice !== 'withdrawn' && state.admittedDevices.length > 0) return {};

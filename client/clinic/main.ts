@@ -1,5 +1,6 @@
 import { mount } from 'svelte';
 import '../ui/base.css';
+import '../ui/desk-tokens.css';
 import './clinic.css';
 import { applyTheme, readTheme } from '../ui/theme.ts';
 import { loadClinicWords } from '../words/clinic.ts';

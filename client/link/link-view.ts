@@ -1,4 +1,5 @@
 import type { Code } from '../../shared/codes.ts';
+import type { WordsAtChoice } from '../../shared/consent-api.ts';
 import type { EventId, KnownBody, Seat } from '../../shared/events.ts';
 import type { AskingDevice, Presence, Recording } from '../../shared/protocol.ts';
 import type { Band } from '../../shared/scale.ts';
@@ -46,6 +47,8 @@ export interface LinkView {
 	readonly clientName: string | null;
 	/** On an admitted phone: the client's own band and edge of last time; null where none is known. */
 	readonly lastBand: Band | null;
+	/** On an admitted phone: the clinic's own words to choose by, as this load of the page was first told them. */
+	readonly consentWords: WordsAtChoice;
 }
 
 export interface SessionLink {

@@ -1,3 +1,4 @@
+import type { WordsAtChoice } from '../../shared/consent-api.ts';
 import type { KnownBody } from '../../shared/events.ts';
 import { createLiveFold } from '../../shared/live-fold.ts';
 import { type DownFrame, type DownFrameOf, NOW_MS, PROTOCOL_VERSION } from '../../shared/protocol.ts';
@@ -29,6 +30,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 	let view: LinkView | null = null;
 	let clientName: string | null = null;
 	let lastBand: Band | null = null;
+	let consentWords: WordsAtChoice | null = null;
 	let clock = createServerClock(now, 0);
 	const serverNow = () => clock.now();
 
@@ -90,6 +92,8 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 		pen.hear(frame.hasPen, NOW_MS);
 		clientName = frame.clientName ?? clientName;
 		lastBand = frame.band ?? lastBand;
+		// The first telling stands: words that someone is reading don't change under them.
+		if (frame.recording === 'held') consentWords ??= frame.consent ?? {};
 		acknowledged.learnRecording(frame.recording);
 		const lost = frame.forgotten.filter((stream) => own.get(stream) !== undefined || stream.writer === writer.id());
 		acknowledged.learn(frame.heads);
@@ -187,6 +191,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 		asking: others.asking(),
 		clientName,
 		lastBand,
+		consentWords: consentWords ?? {},
 	});
 
 	return {

@@ -1,5 +1,5 @@
 import type { Code } from '../../shared/codes.ts';
-import type { Cue, EventId } from '../../shared/events.ts';
+import type { BodyOf, Cue, EventId } from '../../shared/events.ts';
 import { isWorking, type Phase } from '../../shared/phases.ts';
 import { NO_SIGNAL_MS, WEAK_MS } from '../../shared/protocol.ts';
 import type { Band } from '../../shared/scale.ts';
@@ -169,6 +169,12 @@ export function stepAfter(view: LinkView, step: Step | null): Step | null {
 	// With hands at work a STOP is real: nobody is kept in practice then.
 	if (step === 'practice' && view.state.phase && isWorking(view.state.phase.phase)) return 'live';
 	return step;
+}
+
+/** The client's choice, with the version of the clinic's words for recording that stood before them. */
+export function choiceOf(choice: BodyOf<'consent'>['choice'], { consentWords }: LinkView): BodyOf<'consent'> {
+	const shown = choice === 'recorded' ? consentWords.recording : undefined;
+	return { kind: 'consent', choice, ...(shown && { words: { version: shown.version } }) };
 }
 
 /** What the client is offered and the session begins with: their own of last time, until a band was said in this one. */

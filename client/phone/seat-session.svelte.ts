@@ -3,7 +3,7 @@ import type { Band, Rating } from '../../shared/scale.ts';
 import { applyTheme, keepTheme, readTheme, type Theme } from '../ui/theme.ts';
 import { askLater } from './ask-later.ts';
 import { createFlow } from './flow.ts';
-import { bandToBeginWith, cueStatus, type GivenCue, phoneScreen, stepAfter } from './phone-model.ts';
+import { bandToBeginWith, choiceOf, cueStatus, type GivenCue, phoneScreen, stepAfter } from './phone-model.ts';
 import type { PhoneParts } from './phone-parts.ts';
 import type { KeptSeat, Step } from './seat-store.ts';
 import type { Act, FollowUp } from './sheets.ts';
@@ -108,7 +108,7 @@ export function openSeatSession(parts: SeatSessionParts) {
 		flow.reset();
 	};
 	const choose = (choice: 'recorded' | 'live-only') => () => {
-		say({ kind: 'consent', choice });
+		say(choiceOf(choice, live.view));
 		goTo('band');
 	};
 	const clear = (how: OwnClearing) => () => {

@@ -1,3 +1,4 @@
+import type { WordsAtChoice } from '../../shared/consent-api.ts';
 import type { FollowUpLinkAnswer } from '../../shared/notes-api.ts';
 import { formatRating } from '../../shared/scale.ts';
 import type { LinkView } from '../link/link-view.ts';
@@ -47,6 +48,8 @@ export interface Sheet {
 	readonly large?: string;
 	/** Sentences, each on a line of its own. */
 	readonly text: string;
+	/** The clinic's own words, however long: they scroll by themselves. */
+	readonly reading?: string;
 	readonly offers: readonly Offer[];
 	/** Read aloud at once when it changes. */
 	readonly isUrgent?: boolean;
@@ -62,14 +65,16 @@ export function waitingSheet({ phone }: PhoneSpeech, words: string | null): Shee
 	return { look: 'centred', title, large: words, text: lines(compare, letIn), offers: [] };
 }
 
-export function choiceSheet({ phone }: PhoneSpeech): Sheet {
+/** In the clinic's words where it has its own, and else in the fixed sentences. */
+export function choiceSheet({ phone }: PhoneSpeech, { relay, recording }: WordsAtChoice): Sheet {
 	const { title, recorded, recordedSentence, liveOnly, liveOnlySentence } = phone.choice;
 	return {
 		look: 'plain',
 		title,
 		text: '',
+		reading: [relay, recording].flatMap((own) => own?.words ?? []).join('\n\n'),
 		offers: [
-			{ act: 'recorded', word: recorded, hint: recordedSentence },
+			{ act: 'recorded', word: recorded, ...(!recording && { hint: recordedSentence }) },
 			{ act: 'live-only', word: liveOnly, hint: liveOnlySentence },
 		],
 	};

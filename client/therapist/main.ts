@@ -1,4 +1,5 @@
 import '../ui/base.css';
+import '../ui/desk-tokens.css';
 import { mount } from 'svelte';
 import { createCall } from '../link/http-call.ts';
 import { openLiveSession } from '../link/live-session.svelte.ts';

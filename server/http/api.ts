@@ -11,7 +11,7 @@ import type { Membership } from '../store/members.ts';
 import { WorkerFailure } from '../worker-failure.ts';
 import type { Auth, Caller } from './auth.ts';
 import { checkBodyHeaders, readBody } from './body.ts';
-import type { Ask, Handlers, Lines, Reply } from './handler.ts';
+import type { About, Ask, Handlers, Lines, Reply } from './handler.ts';
 import type { Keys } from './keys.ts';
 import { HttpRefusal, statusOf } from './refusal.ts';
 import { type Audience, ROUTES, type Route, type RouteName } from './routes.ts';
@@ -50,11 +50,11 @@ function answerBy(parts: ApiParts, name: RouteName, turn: Turn): RequestHandler 
 		const caller = await callerOf(parts, route, request);
 		try {
 			const reply = await work({ request, ids, caller });
-			if (route.logs) await parts.access.write(noteOf(route.logs, caller, ids, reply));
+			for (const note of notesOf(route.logs, caller, ids, reply)) await parts.access.write(note);
 			send(response, reply, caller && 'cookies' in caller ? caller.cookies : []);
 		} catch (problem) {
 			const code = problem instanceof HttpRefusal ? problem.code : null;
-			if (caller && isTrespass(code)) parts.access.note({ ...noteOf('refused', caller, ids, {}), code });
+			if (caller && isTrespass(code)) parts.access.note({ ...noteOf('refused', caller, ids), code });
 			throw problem;
 		}
 	};
@@ -110,8 +110,18 @@ async function askOf(
 	};
 }
 
-/** An answer as the access log notes it: who was told what about whom. */
-function noteOf(what: AccessKind, caller: Heard['caller'], ids: PathIds, { about }: Reply): AccessNote {
+/** An answer as the access log notes it, in each place it is about. */
+function notesOf(
+	what: Route['logs'],
+	caller: Heard['caller'],
+	ids: PathIds,
+	{ about = {} }: Reply,
+): readonly AccessNote[] {
+	return what === null ? [] : [about].flat().map((each) => noteOf(what, caller, ids, each));
+}
+
+/** Who was told what about whom. */
+function noteOf(what: AccessKind, caller: Heard['caller'], ids: PathIds, about: About = {}): AccessNote {
 	const { session, client, member, invitation, key } = ids;
 	const named = { what, session: session || null, client: client || null };
 	const subject = member || invitation || key || null;

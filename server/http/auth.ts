@@ -1,6 +1,7 @@
 import { betterAuth } from 'better-auth';
 import { organization } from 'better-auth/plugins/organization';
 import type { Code } from '../../shared/codes.ts';
+import { addressGroup } from '../live/join-codes.ts';
 import { createBucket, createKeyed } from '../live/limits.ts';
 import type { Log } from '../log.ts';
 import { touchLogin } from '../store/logins.ts';
@@ -12,17 +13,20 @@ import type { Passwords } from './passwords.ts';
 import { HttpRefusal } from './refusal.ts';
 import { spendCode } from './totp.ts';
 
-/** Carries the caller's address to the library's limits; set by this file only, never taken from a request. */
+/** Carries the caller's address to what the library notes of a login; set by this file only, never taken from a request. */
 const ADDRESS_HEADER = 'x-palpate-address';
 const SIGN_IN_PATH = '/sign-in/email';
 const LIBRARY_PATH = '/api/auth';
 /** A login lasts this long without use; each use after an hour prolongs it, seconds. */
 const LOGIN_SECONDS = 12 * 60 * 60;
 const PROLONG_SECONDS = 60 * 60;
-/** Tries to sign in from one address. */
-const TRIES = { window: 60, max: 10 };
+/** Failed tries to sign in from one address, and for one account from wherever: so many at once, and then one in so many seconds. */
+const BY_ADDRESS = { perSecond: 1 / 20, burst: 10 };
+const BY_ACCOUNT = { perSecond: 1 / 30, burst: 20 };
 /** Wrong codes of a second factor for one person, from wherever: so many at once, and one in three minutes after. */
 const WRONG_CODES = { perSecond: 1 / 180, burst: 5 };
+/** What counts as a failed try. */
+const WRONG: readonly Code[] = ['wrong_sign_in', 'wrong_second_code'];
 
 export interface AuthParts {
 	readonly db: ClinicDb;
@@ -47,16 +51,18 @@ export interface Caller {
 	readonly cookies: readonly string[];
 }
 
+export interface SignIn {
+	readonly email: string;
+	readonly password: string;
+	readonly address: string;
+	readonly userAgent: string | undefined;
+	/** Of a second factor, where that person has one. */
+	readonly code?: string | undefined;
+}
+
 export interface Auth {
 	/** Answers the cookies of a new login; refuses with `wrong_sign_in`, `code_needed`, `wrong_second_code` or `too_many`. */
-	signIn(who: {
-		readonly email: string;
-		readonly password: string;
-		readonly address: string;
-		readonly userAgent: string | undefined;
-		/** Of a second factor, where that person has one. */
-		readonly code?: string | undefined;
-	}): Promise<readonly string[]>;
+	signIn(who: SignIn): Promise<readonly string[]>;
 	/** Ends the login, and answers the cookies that take it out of the browser. */
 	signOut(cookie: string | undefined): Promise<readonly string[]>;
 	/** The member whose login this is; null without a login that stands. Asking is a sign of its person, unless it says otherwise. */
@@ -67,6 +73,8 @@ export interface Auth {
 export function createAuth(parts: AuthParts): Auth {
 	const library = createLibrary(parts);
 	const headersOf = (cookie: string | undefined) => new Headers(cookie === undefined ? {} : { cookie });
+	const triesOfAddress = createKeyed(() => createBucket(parts.now, BY_ADDRESS));
+	const triesOfAccount = createKeyed(() => createBucket(parts.now, BY_ACCOUNT));
 	const wrongCodes = createKeyed(() => createBucket(parts.now, WRONG_CODES));
 
 	/** The password was right. Without the code that has to come with it, the login ends before anyone has its cookie. */
@@ -87,23 +95,37 @@ export function createAuth(parts: AuthParts): Auth {
 		return (await spendCode(parts.db, user, code, parts.now())) ? null : 'wrong_second_code';
 	};
 
+	const enter = async ({ email, password, address, userAgent, code }: SignIn): Promise<readonly string[]> => {
+		const request = new Request(`${parts.baseUrl}${LIBRARY_PATH}${SIGN_IN_PATH}`, {
+			method: 'POST',
+			headers: {
+				'content-type': 'application/json',
+				origin: parts.baseUrl,
+				'user-agent': userAgent ?? '',
+				[ADDRESS_HEADER]: address.replace(/%.*$/, ''),
+			},
+			body: JSON.stringify({ email, password }),
+		});
+		const response = await library.handler(request);
+		if (response.ok) return withSecondFactor(response.headers.getSetCookie(), code);
+		if (response.status < 500) throw new HttpRefusal('wrong_sign_in');
+		throw new Error(`the sign-in library answered ${response.status}`);
+	};
+
 	return {
-		async signIn({ email, password, address, userAgent, code }) {
-			const request = new Request(`${parts.baseUrl}${LIBRARY_PATH}${SIGN_IN_PATH}`, {
-				method: 'POST',
-				headers: {
-					'content-type': 'application/json',
-					origin: parts.baseUrl,
-					'user-agent': userAgent ?? '',
-					[ADDRESS_HEADER]: address.replace(/%.*$/, ''),
-				},
-				body: JSON.stringify({ email, password }),
-			});
-			const response = await library.handler(request);
-			if (response.ok) return withSecondFactor(response.headers.getSetCookie(), code);
-			if (response.status === 429) throw new HttpRefusal('too_many');
-			if (response.status < 500) throw new HttpRefusal('wrong_sign_in');
-			throw new Error(`the sign-in library answered ${response.status}`);
+		async signIn(who) {
+			const tries = [triesOfAddress.of(addressGroup(who.address)), triesOfAccount.of(who.email.toLowerCase())];
+			// Taken first, so that many tries at once are counted too.
+			if (!tries.every((each) => each.take(1))) throw new HttpRefusal('too_many');
+			let isWrong = false;
+			try {
+				return await enter(who);
+			} catch (problem) {
+				isWrong = problem instanceof HttpRefusal && WRONG.includes(problem.code);
+				throw problem;
+			} finally {
+				if (!isWrong) for (const each of tries) each.give(1);
+			}
 		},
 		async signOut(cookie) {
 			const { headers } = await library.api.signOut({ headers: headersOf(cookie), returnHeaders: true });
@@ -147,7 +169,8 @@ function createLibrary({ db, secret, baseUrl, isHttps, passwords, newId, log }: 
 			maxPasswordLength: 256,
 			password: passwords,
 		},
-		rateLimit: { enabled: true, storage: 'database', customRules: { [SIGN_IN_PATH]: TRIES } },
+		// Counted here: the library would count who signs in rightly too.
+		rateLimit: { enabled: false },
 		advanced: {
 			database: { generateId: newId },
 			ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },

@@ -16,7 +16,14 @@ export function createConsentHandlers({ db, newId, now }: ClientParts): Pick<Han
 	return {
 		async noteConsent({ me, client, body }) {
 			await mustSeeClient(db, me, client);
-			const consent = { ...body, clinic: me.clinic.id, client, how: 'desk' as const, session: null };
+			const consent = {
+				...body,
+				clinic: me.clinic.id,
+				client,
+				how: 'desk' as const,
+				session: null,
+				words: 'in-force' as const,
+			};
 			await insertConsent(db, consent, { member: me.member.id, at: now(), newId });
 			const consents = standingConsents(await listConsents(db, client));
 			return { json: { consents } satisfies ConsentAnswer };

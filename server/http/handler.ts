@@ -34,9 +34,10 @@ export interface Reply {
 	/** Answered as a file to keep. */
 	readonly file?: { readonly name: string; readonly type: string; readonly lines: Lines };
 	readonly cookies?: readonly string[];
-	/** For the access log, what the path does not say: whom and what this answer is about. */
-	readonly about?: Partial<Pick<AccessNote, 'clinic' | 'member' | 'as' | 'session' | 'client' | 'subject'>>;
+	/** For the access log, what the path does not say: whom and what this answer is about; a list where it is noted in several places. */
+	readonly about?: About | readonly About[];
 }
+export type About = Partial<Pick<AccessNote, 'clinic' | 'member' | 'as' | 'session' | 'client' | 'subject'>>;
 
 type MeOf<K extends RouteName> = (typeof ROUTES)[K]['who'] extends 'anyone'
 	? null

@@ -10,7 +10,7 @@ import { createBucket, createKeyed } from '../live/limits.ts';
 import { endLogin, endLogins, listLogins, touchLogin } from '../store/logins.ts';
 import { resetPassword } from '../store/members.ts';
 import { findResetLink, readPasswordHash, savePasswordHash, spendResetLink } from '../store/passwords.ts';
-import { chooseClinic, listClinics, listMembershipIds, readMember } from '../store/people.ts';
+import { chooseClinic, listClinics, listMembershipIds, listWorkplaces, readMember } from '../store/people.ts';
 import { readSettings } from '../store/settings.ts';
 import { beginTotp, confirmTotp, endTotp, readTotp } from '../store/totp-rows.ts';
 import type { Handlers } from './handler.ts';
@@ -62,7 +62,8 @@ export function createOwnAccountHandlers(
 			if (user === undefined) throw new HttpRefusal('wrong_link');
 			await resetPassword(db, { user, passwordHash, at: now() });
 			await dropLines(user);
-			return { json: {} };
+			const places = await listWorkplaces(db, user);
+			return { json: {}, about: places.map(({ clinic, member }) => ({ clinic, subject: member })) };
 		},
 		async changePassword({ user, ownLogin, body }) {
 			await mustKnowPassword(user, body.former);

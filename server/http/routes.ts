@@ -115,7 +115,10 @@ export const ROUTES = {
 	signOut: route('POST', '/api/sign-out', 'anyone', null),
 	me: route('GET', '/api/me', EVERY_ROLE, null),
 	forgottenPassword: route('POST', '/api/password/forgotten', 'anyone', forgottenRequest),
-	resetPassword: route('POST', '/api/password/reset', 'anyone', resetRequest, { tooLarge: 400 }),
+	resetPassword: route('POST', '/api/password/reset', 'anyone', resetRequest, {
+		tooLarge: 400,
+		logs: 'password-changed',
+	}),
 	readInvitation: route('POST', '/api/invitation', 'anyone', tokenRequest),
 	acceptInvitation: route('POST', '/api/invitation/accept', 'anyone', acceptRequest, {
 		tooLarge: 400,

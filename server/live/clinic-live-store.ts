@@ -23,7 +23,7 @@ export function createLiveStore(
 		readonly tombstones?: TombstoneFile;
 	},
 ): LiveStore {
-	const noteConsent = async (session: string, isGiven: boolean) => {
+	const noteConsent = async (session: string, isGiven: boolean, words: number | null) => {
 		const row = await db
 			.selectFrom('session')
 			.select(['clinic', 'client'])
@@ -40,7 +40,7 @@ export function createLiveStore(
 		if (known) return;
 		const consent = { clinic: row.clinic, client: row.client, isGiven, how: 'session' as const, session };
 		const doing = { member: null, at: parts.now(), newId: parts.newId };
-		await insertConsent(db, { ...consent, use: 'recording' }, doing);
+		await insertConsent(db, { ...consent, use: 'recording', words }, doing);
 	};
 	const bury = async (session: string) => {
 		const row = await db
@@ -62,11 +62,11 @@ export function createLiveStore(
 		insertSession: (session) => insertSession(db, session),
 		async saveSession(session) {
 			await updateSession(db, session);
-			if (session.recording === 'withdrawn') await noteConsent(session.id, false);
+			if (session.recording === 'withdrawn') await noteConsent(session.id, false, null);
 		},
-		async saveClient(session, choice) {
+		async saveClient(session, choice, words = null) {
 			const client = await writeSessionClient(db, parts, session, choice);
-			await noteConsent(session, true);
+			await noteConsent(session, true, words);
 			return client;
 		},
 		saveDevice: (device) => saveDevice(db, device),

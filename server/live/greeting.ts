@@ -26,7 +26,7 @@ export interface Greeting {
 export function createGreeting(parts: {
 	readonly id: string;
 	readonly now: () => number;
-	readonly keeper: Pick<SessionKeeper, 'clientName' | 'lastBand'>;
+	readonly keeper: Pick<SessionKeeper, 'clientName' | 'lastBand' | 'consentWords'>;
 	readonly seats: Seats;
 	readonly log: SessionLog;
 	readonly seatOf: (writer: string) => Seat | undefined;
@@ -71,7 +71,9 @@ export function createGreeting(parts: {
 	const welcome = (connection: Connection, device: StoredDevice, hello: Hello) => {
 		const line = seatDown(connection, device, hello);
 		const name = line.seat === 'therapist' ? parts.keeper.clientName() : null;
-		const band = line.seat === 'client' && !line.isDraining ? parts.keeper.lastBand() : null;
+		const isChoosers = line.seat === 'client' && !line.isDraining;
+		const band = isChoosers ? parts.keeper.lastBand() : null;
+		const consent = isChoosers && record.recording() === 'held' ? parts.keeper.consentWords() : {};
 		connection.send({
 			t: 'welcome',
 			v: PROTOCOL_VERSION,
@@ -85,6 +87,7 @@ export function createGreeting(parts: {
 			forgotten: forgottenOf(hello),
 			...(name !== null && { clientName: name }),
 			...(band !== null && { band }),
+			...(Object.keys(consent).length > 0 && { consent }),
 		});
 		tellRefusals(line, hello);
 		parts.relay.pump(line);

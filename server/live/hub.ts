@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { WordsAtChoice } from '../../shared/consent-api.ts';
 import { upFrameSchema } from '../../shared/protocol.ts';
 import type { Band } from '../../shared/scale.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -24,6 +25,8 @@ export interface LiveHubParts extends Pick<KeepingParts, 'trouble' | 'onForged'>
 	readonly hash: (text: string) => string;
 	/** The client's own band and edge at the end of their last session that had one. */
 	readonly lastBand?: (clinic: string, client: string) => Promise<Band | null>;
+	/** The clinic's own words, in force now, for what a phone asks. */
+	readonly consentWords?: (clinic: string) => Promise<WordsAtChoice>;
 	readonly queueLimitBytes?: number;
 }
 
@@ -56,6 +59,15 @@ export async function createLiveHub(parts: LiveHubParts): Promise<LiveHub> {
 		}
 	};
 
+	/** Likewise: the phone shows the fixed sentences, and the consent is noted without a version. */
+	const learnWords = async (held: Held): Promise<void> => {
+		try {
+			held.consentWords = (await parts.consentWords?.(held.stored.clinic)) ?? {};
+		} catch (problem) {
+			parts.trouble('store', held.stored.id, problem);
+		}
+	};
+
 	const keeping: KeepingParts = {
 		journal,
 		store,
@@ -76,9 +88,11 @@ export async function createLiveHub(parts: LiveHubParts): Promise<LiveHub> {
 			{ events, recording },
 		);
 		const devices = new Map(known.map((device) => [device.id, device]));
-		const held: Held = { stored, session, devices, client: null, clientName: null, lastBand: null };
+		const nothingYet = { client: null, clientName: null, lastBand: null, consentWords: {} };
+		const held: Held = { stored, session, devices, ...nothingYet };
 		for (const device of standingsBehind(session.events(), known)) keeper.saveDevice(device);
 		sessions.add(held);
+		if (parts.consentWords) await learnWords(held);
 		return held;
 	};
 
@@ -130,6 +144,7 @@ export async function createLiveHub(parts: LiveHubParts): Promise<LiveHub> {
 			const id = codes.redeem(credential, address);
 			const held = id === null ? undefined : sessions.get(id);
 			if (!held) return null;
+			if (parts.consentWords) await learnWords(held);
 			const words = twoWords(randomBytes);
 			const phone = { seat: 'client', member: null, words, standing: 'asking' } as const;
 			const { token, device } = await sessions.addDevice(held, phone);

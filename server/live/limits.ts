@@ -46,6 +46,8 @@ export function createBudget(now: () => number, size: BudgetSize = CONNECTION_BU
 export interface Bucket {
 	/** Takes so much out. False: it is dry, and what was asked stays owed. */
 	take(amount: number): boolean;
+	/** Puts back what was taken for something that is not to count. */
+	give(amount: number): void;
 	isFull(): boolean;
 }
 
@@ -66,6 +68,10 @@ export function createBucket(
 			refill();
 			level = Math.max(-burst, level - amount);
 			return level >= 0;
+		},
+		give(amount) {
+			refill();
+			level = Math.min(burst, level + amount);
 		},
 		isFull() {
 			refill();

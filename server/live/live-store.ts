@@ -47,8 +47,11 @@ export interface LiveStore {
 	loadOpen(): Promise<{ readonly sessions: readonly StoredSession[]; readonly devices: readonly StoredDevice[] }>;
 	insertSession(session: StoredSession): Promise<void>;
 	saveSession(session: StoredSession): Promise<void>;
-	/** Called when the journal opens: from here on the session has a client. Answers the client's id. */
-	saveClient(session: string, choice: ClientChoice): Promise<string>;
+	/**
+	 * Called when the journal opens: from here on the session has a client. `words`: the version of the clinic's words
+	 * for recording that the phone showed. Answers the client's id.
+	 */
+	saveClient(session: string, choice: ClientChoice, words?: number | null): Promise<string>;
 	saveDevice(device: StoredDevice): Promise<void>;
 	/** Seat rows stand until sealed. */
 	deleteDevices(session: string): Promise<void>;

@@ -1,3 +1,4 @@
+import type { WordsAtChoice } from '../../shared/consent-api.ts';
 import type { ClientChoice } from '../../shared/protocol.ts';
 import type { Band } from '../../shared/scale.ts';
 import type { OpenSession } from './live-hub.ts';
@@ -14,6 +15,7 @@ export interface Held {
 	clientName: string | null;
 	/** In memory only: of a live-only session it leaves nothing. */
 	lastBand: Band | null;
+	consentWords: WordsAtChoice;
 }
 
 export type NewDevice = Omit<StoredDevice, 'id' | 'tokenHash' | 'session' | 'hasSaidBye'>;

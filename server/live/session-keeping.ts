@@ -38,6 +38,7 @@ export function createSessionKeeper(parts: KeepingParts, held: () => Held): Sess
 		one.stored = { ...one.stored, ...change };
 		return one.stored;
 	};
+	const wordsShown = () => held().session.state().consentWords;
 	const saveDigest = async () => {
 		const { stored, session } = held();
 		if (stored.recording === 'recorded') await store.saveDigest(stored.id, digestOf(session));
@@ -46,7 +47,7 @@ export function createSessionKeeper(parts: KeepingParts, held: () => Held): Sess
 	return {
 		async saveClient() {
 			const { stored, client } = held();
-			if (client) await store.saveClient(stored.id, client);
+			if (client) await store.saveClient(stored.id, client, wordsShown());
 		},
 		saveRecording: (recording) => store.saveSession(set({ recording })),
 		saveLiveOnly() {
@@ -87,6 +88,7 @@ export function createSessionKeeper(parts: KeepingParts, held: () => Held): Sess
 		},
 		clientName: () => held().clientName,
 		lastBand: () => held().lastBand,
+		consentWords: () => held().consentWords,
 		setClient(client) {
 			const one = held();
 			if (one.client) return;
@@ -98,7 +100,7 @@ export function createSessionKeeper(parts: KeepingParts, held: () => Held): Sess
 			if (recording === 'recorded')
 				behind.run(`client ${id}`, async () => {
 					// It may have waited for a full disk, and the client chosen live only or withdrawn meanwhile.
-					if (held().stored.recording === 'recorded') await store.saveClient(id, client);
+					if (held().stored.recording === 'recorded') await store.saveClient(id, client, wordsShown());
 				});
 		},
 		forged(id, code) {

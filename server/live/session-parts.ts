@@ -1,4 +1,5 @@
 import type { Code } from '../../shared/codes.ts';
+import type { WordsAtChoice } from '../../shared/consent-api.ts';
 import type { LoggedEvent } from '../../shared/events.ts';
 import type { Recording, UpFrameOf } from '../../shared/protocol.ts';
 import type { Band } from '../../shared/scale.ts';
@@ -8,7 +9,7 @@ import type { StoredDevice } from './live-store.ts';
 
 /** What a session tells its keeper: facts that outlive it in the clinic's store. */
 export interface SessionKeeper {
-	/** The client chose to be recorded: write whom the session is for. */
+	/** The client chose to be recorded: write whom the session is for, and by which words they chose. */
 	saveClient(): Promise<void>;
 	saveRecording(recording: Extract<Recording, 'recorded' | 'withdrawn'>): Promise<void>;
 	/** The client chose live only: nothing but the session's row stays. Tried until it succeeds. */
@@ -22,6 +23,8 @@ export interface SessionKeeper {
 	clientName(): string | null;
 	/** The client's own of last time; null where none is known. */
 	lastBand(): Band | null;
+	/** The clinic's own, in force when the phone came. */
+	consentWords(): WordsAtChoice;
 	setClient(client: NonNullable<UpFrameOf<'hello'>['client']>): void;
 	/** A page sent what its seat may not write, or other content under a recorded identity. */
 	forged(device: string, code: Extract<Code, 'forbidden' | 'conflict'>): void;

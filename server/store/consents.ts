@@ -1,8 +1,17 @@
-import { CONSENT_USES, type ConsentState, type ConsentUse, type ConsentWordsAnswer } from '../../shared/consent-api.ts';
+import {
+	CONSENT_USES,
+	type ConsentState,
+	type ConsentUse,
+	type ConsentWordsAnswer,
+	type WordsAtChoice,
+} from '../../shared/consent-api.ts';
 import type { Doing } from './client-record.ts';
 import type { ClinicDb } from './tables.ts';
 
-/** Notes that a client agreed to a use, or no longer does, with the version of the clinic's words in force. */
+/** By which words: those in force now, the version that was shown, or none of the clinic's own. */
+type ByWords = 'in-force' | number | null;
+
+/** Notes that a client agreed to a use, or no longer does, and by which of the clinic's words. */
 export async function insertConsent(
 	db: ClinicDb,
 	consent: {
@@ -12,21 +21,31 @@ export async function insertConsent(
 		readonly isGiven: boolean;
 		readonly how: ConsentState['how'];
 		readonly session: string | null;
+		readonly words: ByWords;
 	},
 	{ member, at, newId }: Doing,
 ): Promise<void> {
-	const { clinic, client, use, isGiven, how, session } = consent;
-	const words = await db
-		.selectFrom('consentWords')
-		.select((eb) => eb.fn.max('version').as('version'))
-		.where('clinic', '=', clinic)
-		.where('use', '=', use)
-		.executeTakeFirst();
-	const version = words?.version ?? null;
+	const { clinic, client, use, isGiven, how, session, words } = consent;
+	const version = await versionOf(db, { clinic, use, words });
 	await db
 		.insertInto('consent')
 		.values({ id: newId(), client, member, at, use, isGiven: isGiven ? 1 : 0, version, how, session })
 		.execute();
+}
+
+/** A version that this clinic never wrote is none. */
+async function versionOf(
+	db: ClinicDb,
+	{ clinic, use, words }: { readonly clinic: string; readonly use: ConsentUse; readonly words: ByWords },
+): Promise<number | null> {
+	if (words === null) return null;
+	const written = db
+		.selectFrom('consentWords')
+		.select((eb) => eb.fn.max('version').as('version'))
+		.where('clinic', '=', clinic)
+		.where('use', '=', use);
+	const meant = words === 'in-force' ? written : written.where('version', '=', words);
+	return (await meant.executeTakeFirst())?.version ?? null;
 }
 
 /** Every giving and withdrawing, newest first. */
@@ -61,6 +80,17 @@ export function listConsentWords(db: ClinicDb, clinic: string): Promise<ConsentW
 		.orderBy('use')
 		.orderBy('version', 'desc')
 		.execute();
+}
+
+/** What a phone shows before the choice. */
+export async function readWordsAtChoice(db: ClinicDb, clinic: string): Promise<WordsAtChoice> {
+	const all = await listConsentWords(db, clinic);
+	const inForce = (of: ConsentUse) => {
+		const found = all.find(({ use }) => use === of);
+		return found && { version: found.version, words: found.words };
+	};
+	const [relay, recording] = [inForce('relay'), inForce('recording')];
+	return { ...(relay && { relay }), ...(recording && { recording }) };
 }
 
 /** Answers the number of the new version. */

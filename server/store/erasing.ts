@@ -1,3 +1,4 @@
+import { withoutOwnWordsInName } from '../../shared/body.ts';
 import { deleteClientWithoutSessions } from './clients.ts';
 import { searchForm } from './search-text.ts';
 import { clearRecord } from './sessions.ts';
@@ -88,6 +89,15 @@ async function forgetWritten(db: ClinicDb, client: string): Promise<void> {
 	const own = db.selectFrom('session').select('id').where('client', '=', client);
 	await db.deleteFrom('note').where('session', 'in', own).execute();
 	await db.deleteFrom('followUpLink').where('session', 'in', own).execute();
+	const rows = await db.selectFrom('session').select(['id', 'points']).where('client', '=', client).execute();
+	for (const { id, points } of rows) {
+		const kept = (JSON.parse(points) as readonly string[]).map(withoutOwnWordsInName);
+		await db
+			.updateTable('session')
+			.set({ points: JSON.stringify(kept) })
+			.where('id', '=', id)
+			.execute();
+	}
 }
 
 /** Leaves of a client a record that says nothing of who it is. */

@@ -5,8 +5,13 @@ export async function saveResetLink(
 	db: ClinicDb,
 	link: { readonly tokenHash: string; readonly userId: string; readonly expiresAt: number },
 ): Promise<void> {
-	await db.deleteFrom('resetLink').where('userId', '=', link.userId).execute();
-	await db.insertInto('resetLink').values(link).execute();
+	const { tokenHash, expiresAt } = link;
+	// One statement: links asked for at the same moment would otherwise stand in each other's way.
+	await db
+		.insertInto('resetLink')
+		.values(link)
+		.onConflict((conflict) => conflict.column('userId').doUpdateSet({ tokenHash, expiresAt }))
+		.execute();
 }
 
 /** Whose link this is, while it works. */

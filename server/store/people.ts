@@ -69,6 +69,19 @@ export async function listMembershipIds(db: ClinicDb, user: string): Promise<rea
 	return rows.map(({ id }) => id);
 }
 
+/** Where a person works, and as whom. */
+export function listWorkplaces(
+	db: ClinicDb,
+	user: string,
+): Promise<readonly { readonly clinic: string; readonly member: string }[]> {
+	return db
+		.selectFrom('member')
+		.select(['organizationId as clinic', 'id as member'])
+		.where('userId', '=', user)
+		.where('disabledAt', 'is', null)
+		.execute();
+}
+
 /** Gives a member another role, or takes the membership out of force, unless the clinic would be left without an owner. */
 export function changeMember(
 	db: ClinicDb,

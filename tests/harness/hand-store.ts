@@ -6,6 +6,8 @@ export interface HandStore extends LiveStore {
 	readonly sessions: ReadonlyMap<string, StoredSession>;
 	readonly devices: ReadonlyMap<string, StoredDevice>;
 	readonly clients: ReadonlyMap<string, ClientChoice>;
+	/** By session, of which version the phone showed the words. */
+	readonly words: ReadonlyMap<string, number | null>;
 	readonly digests: ReadonlyMap<string, SessionDigest>;
 	readonly erased: ReadonlySet<string>;
 	setBroken(isBroken: boolean): void;
@@ -15,6 +17,7 @@ export function createHandStore(): HandStore {
 	const sessions = new Map<string, StoredSession>();
 	const devices = new Map<string, StoredDevice>();
 	const clients = new Map<string, ClientChoice>();
+	const words = new Map<string, number | null>();
 	const digests = new Map<string, SessionDigest>();
 	const erased = new Set<string>();
 	let isBroken = false;
@@ -26,6 +29,7 @@ export function createHandStore(): HandStore {
 		sessions,
 		devices,
 		clients,
+		words,
 		digests,
 		erased,
 		setBroken(next) {
@@ -37,8 +41,9 @@ export function createHandStore(): HandStore {
 		},
 		insertSession: (session) => write(() => sessions.set(session.id, session)),
 		saveSession: (session) => write(() => sessions.set(session.id, session)),
-		async saveClient(session, choice) {
+		async saveClient(session, choice, shown = null) {
 			await write(() => clients.set(session, choice));
+			words.set(session, shown);
 			return session;
 		},
 		saveDevice: (device) => write(() => devices.set(device.id, device)),

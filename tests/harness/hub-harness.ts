@@ -56,7 +56,9 @@ export interface HubHarness {
 	kinds(): readonly string[];
 }
 
-export async function openHub(options: Pick<LiveHubParts, 'queueLimitBytes' | 'lastBand'> = {}): Promise<HubHarness> {
+export async function openHub(
+	options: Pick<LiveHubParts, 'queueLimitBytes' | 'lastBand' | 'consentWords'> = {},
+): Promise<HubHarness> {
 	let now = HUB_START;
 	let random = 0;
 	const journal = createHandJournal();

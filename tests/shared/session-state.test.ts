@@ -82,6 +82,15 @@ test.each<[told: readonly KnownBody[], consent: SessionState['consent']]>([
 	expect(stateOf(told.map((body, s) => ({ s, body }))).consent).toBe(consent);
 });
 
+test('CONSENT6 the version of the words shown is that of the choice that stands', () => {
+	const shown = (version: number): KnownBody => ({ kind: 'consent', choice: 'recorded', words: { version } });
+	const spoken: KnownBody = { kind: 'spoken-consent', choice: 'recorded', member: 'Owner Example' };
+	expect(stateOf(at(0, shown(3))).consentWords).toBe(3);
+	expect(stateOf([...at(0, shown(3)), ...at(1, shown(4))]).consentWords).toBe(3);
+	expect(stateOf([...at(0, spoken), ...at(1, shown(4))]).consentWords).toBeNull();
+	expect(stateOf([...at(0, { kind: 'consent', choice: 'recorded' }), ...at(1, shown(4))]).consentWords).toBeNull();
+});
+
 test('W13 a consent that was spoken is marked with the member who entered it, and only where it is the one that stands', () => {
 	const spoken: KnownBody = { kind: 'spoken-consent', choice: 'recorded', member: 'Owner Example' };
 	const own: KnownBody = { kind: 'consent', choice: 'live-only' };

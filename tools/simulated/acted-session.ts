@@ -208,7 +208,7 @@ function createWatchedStore(real: LiveStore) {
 		loadOpen: async () => ({ sessions: [], devices: [] }),
 		insertSession: watch((session) => real.insertSession(session)),
 		saveSession: watch((session) => real.saveSession(session)),
-		saveClient: watch((session, choice) => real.saveClient(session, choice)),
+		saveClient: watch((session, choice, words) => real.saveClient(session, choice, words)),
 		saveDevice: watch((device) => real.saveDevice(device)),
 		deleteDevices: watch((session) => real.deleteDevices(session)),
 		saveDigest: watch((session, digest) => real.saveDigest(session, digest)),

@@ -79,7 +79,7 @@ export const settings = {
 	consent: {
 		title: 'Consent words',
 		about:
-			'What you tell a client before they agree, in your clinic’s own words; each of the three by itself. Every consent is noted with the version in force at that moment, and stays with it.',
+			'What you tell a client before they agree, in your clinic’s own words; each of the three by itself. What is for being seen live and for recording stands on the client’s phone before they choose. Every consent is noted with the version that was shown, and stays with it.',
 		loading: 'Looking up the words …',
 		notPossible: 'The consent words can’t be shown right now.',
 		uses,

@@ -161,6 +161,27 @@ describe('the clinic page', () => {
 		await page.close();
 	});
 
+	test.each([
+		['a list', '#clients'],
+		['a session', `#s=${id('b')}`],
+	])('CLINIC15 coming to the diary from %s reads it again', async (_name, fragment) => {
+		isSignedIn = true;
+		rows = [row('b')];
+		const page = await open();
+		await page.getByRole('link', { name: /Blue Heron/ }).waitFor();
+		await page.evaluate((to) => void location.assign(to), fragment);
+		await page
+			.getByRole('searchbox')
+			.or(page.getByRole('heading', { name: 'Blue Heron' }))
+			.first()
+			.waitFor();
+		await page.getByRole('link', { name: /Blue Heron/ }).waitFor({ state: 'detached' });
+		rows = [row('d', { client: { id: id('other'), name: 'Red Kite' } }), ...rows];
+		await page.evaluate(() => void location.assign('#'));
+		await page.getByRole('link', { name: /Red Kite/ }).waitFor();
+		await page.close();
+	});
+
 	test('CLINIC12 one session’s timeline is walked, zoomed and moved by keyboard, wheel, hand and buttons', async () => {
 		rows = [row('b')];
 		const page = await open(`#s=${id('b')}`);

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { createSessionLink } from '../../../client/link/session-link.ts';
-import { bandToBeginWith, type PageState, phoneScreen, stepAfter } from '../../../client/phone/phone-model.ts';
+import {
+	bandToBeginWith,
+	choiceOf,
+	type PageState,
+	phoneScreen,
+	stepAfter,
+} from '../../../client/phone/phone-model.ts';
 import { isRinging, practicePanel, unansweredPractice } from '../../../client/phone/stop-panel.ts';
 import { createScriptedServer } from './harness/scripted-server.ts';
 
@@ -218,4 +224,28 @@ test('CLIENT9 a phone begins with the band of last time until a band was said in
 	expect(bandToBeginWith({ ...link.view(), lastBand })).toEqual(lastBand);
 	link.append({ kind: 'band', low: 40, high: 60, edge: 70 });
 	expect(bandToBeginWith({ ...link.view(), lastBand })).toBeNull();
+});
+
+test('CONSENT6 the choice names the version that was shown, and that of words for recording alone', () => {
+	const { link } = setUp({ isRecorded: false });
+	const shown = { relay: { version: 4, words: 'r' }, recording: { version: 2, words: 'k' } };
+	const of = (consentWords: object) => ({ ...link.view(), consentWords });
+	expect(choiceOf('recorded', link.view())).toEqual({ kind: 'consent', choice: 'recorded' });
+	expect(choiceOf('recorded', of({ relay: shown.relay }))).toEqual({ kind: 'consent', choice: 'recorded' });
+	expect(choiceOf('recorded', of(shown))).toEqual({ kind: 'consent', choice: 'recorded', words: { version: 2 } });
+	expect(choiceOf('live-only', of(shown))).toEqual({ kind: 'consent', choice: 'live-only' });
+});
+
+test('CONSENT6 words that stand before someone stay as they are, whatever a later welcome says', () => {
+	const { link, server } = setUp({ isAdmitted: false, isRecorded: false });
+	expect(link.view().consentWords).toEqual({});
+	server.admit({ recording: { version: 1, words: 'first' } });
+	server.cut();
+	server.admit({ recording: { version: 2, words: 'second' } });
+	server.connect();
+	expect(link.view().consentWords).toEqual({ recording: { version: 1, words: 'first' } });
+	const plain = setUp({ isAdmitted: false, isRecorded: false });
+	plain.server.admit();
+	plain.server.admit({ recording: { version: 1, words: 'later' } });
+	expect(plain.link.view().consentWords).toEqual({});
 });

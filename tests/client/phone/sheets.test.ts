@@ -29,12 +29,24 @@ function ending(unacknowledged: number, code: Code | null, isEnded: boolean) {
 const STAYING = { hasSaidBye: false, asksWipe: false, followUp: 'none' } as const;
 
 test('PHONE12 the choice is two equal offers, each with one sentence, and neither is set before the other', () => {
-	const { offers } = choiceSheet(speech);
+	const { offers } = choiceSheet(speech, {});
 	expect(offers.map(({ act, isPrimary }) => [act, isPrimary])).toEqual([
 		['recorded', undefined],
 		['live-only', undefined],
 	]);
 	for (const { hint } of offers) expect(hint?.match(/[.]/g)).toHaveLength(1);
+});
+
+test('CONSENT5 the clinic’s own words stand above the choice, in the place of the fixed sentence they speak of', () => {
+	const relay = { version: 1, words: 'Your therapist sees it.' };
+	const recording = { version: 3, words: 'We keep it for three years.' };
+	expect(choiceSheet(speech, {}).reading).toBe('');
+	const both = choiceSheet(speech, { relay, recording });
+	expect(both.reading).toBe('Your therapist sees it.\n\nWe keep it for three years.');
+	expect(both.offers.map(({ hint }) => hint)).toEqual([undefined, phone.choice.liveOnlySentence]);
+	const half = choiceSheet(speech, { relay });
+	expect(half.reading).toBe('Your therapist sees it.');
+	expect(half.offers[0]?.hint).toBe(phone.choice.recordedSentence);
 });
 
 test('PHONE11 the two words stand large; without an answer there are none', () => {

@@ -26,6 +26,7 @@ const VIEW: LinkView = {
 	asking: [],
 	clientName: null,
 	lastBand: null,
+	consentWords: {},
 };
 
 const phone = (isConnected: boolean, inView: boolean) => ({

@@ -150,7 +150,7 @@ test('DOOR3 signing out ends the login and every live line that stood on it, bef
 	expect((await app.call('POST', '/api/sign-out', { cookie })).status).toBe(200);
 });
 
-test('DOOR4 tries to sign in are limited by address, and other addresses go on', async () => {
+test('DOOR4 failed tries to sign in are limited by address, and other addresses go on', async () => {
 	const app = await startApp({ TRUST_PROXY: 'loopback' });
 	await app.setUp();
 	const attempt = (address: string, password: string) =>
@@ -160,6 +160,32 @@ test('DOOR4 tries to sign in are limited by address, and other addresses go on',
 	expect(statuses).toEqual([...Array.from({ length: 10 }, () => 401), 429]);
 	expect((await attempt('2001:db8::2', PASSWORD)).json).toEqual({ error: 'too_many' });
 	expect((await attempt('2001:db8:1::1', PASSWORD)).status).toBe(200);
+});
+
+test('DOOR4 who signs in rightly uses nothing up: a whole clinic may sit behind one address', async () => {
+	const app = await startApp();
+	await app.setUp();
+	const attempt = async (password: string) =>
+		(await app.call('POST', '/api/sign-in', { json: { email: EMAIL, password } })).status;
+	for (let i = 0; i < 25; i += 1) expect(await attempt(PASSWORD)).toBe(200);
+	for (let i = 0; i < 10; i += 1) expect(await attempt('not the password')).toBe(401);
+	expect([await attempt('not the password'), await attempt(PASSWORD)]).toEqual([429, 429]);
+});
+
+test('DOOR4 failed tries are limited by account as well, from wherever they come and whether there is one or not', async () => {
+	const app = await startApp({ TRUST_PROXY: 'loopback' });
+	await app.setUp();
+	for (const [net, email] of ['otters@example.org', EMAIL].entries()) {
+		const attempt = async (i: number, as: string, password = 'not the password') => {
+			const headers = { 'x-forwarded-for': `2001:db8:${net}:${i}::1` };
+			return (await app.call('POST', '/api/sign-in', { json: { email: as, password }, headers })).status;
+		};
+		const statuses: number[] = [];
+		for (let i = 0; i < 22; i += 1) statuses.push(await attempt(i, i % 2 === 0 ? email : email.toUpperCase()));
+		expect(statuses).toEqual([...Array.from({ length: 20 }, () => 401), 429, 429]);
+		expect(await attempt(99, 'somebody@example.org')).toBe(401);
+		if (email === EMAIL) expect(await attempt(98, EMAIL, PASSWORD)).toBe(429);
+	}
 });
 
 test('LOG2 nothing of signing in stands in the log', async () => {

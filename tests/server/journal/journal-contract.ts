@@ -117,6 +117,7 @@ export function describeJournal(engine: string, open: () => Promise<Journal>): v
 			const bodies: readonly Body[] = [
 				{ kind: 'note', text: 'canary' },
 				{ kind: 'point', point: 1, muscle: 'soleus', side: 'left', place: 'canary' },
+				{ kind: 'point', point: 2, muscle: 'canary’s knot', side: 'middle' },
 				{ kind: 'phase', phase: 'press', point: 1 },
 				later,
 			];
@@ -135,6 +136,7 @@ export function describeJournal(engine: string, open: () => Promise<Journal>): v
 			expect(after.filter(({ lane }) => lane === 'say').map(({ body }) => body)).toEqual([
 				{ kind: 'note', text: '' },
 				{ kind: 'point', point: 1, muscle: 'soleus', side: 'left' },
+				{ kind: 'point', point: 2, muscle: '–', side: 'middle' },
 				{ kind: 'phase', phase: 'press', point: 1 },
 				{ kind: 'refused', code: 'unknown_event' },
 			]);

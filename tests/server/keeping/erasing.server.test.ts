@@ -185,6 +185,7 @@ test('ERASE5 an anonymised client leaves the ratings and nothing that says whose
 	const place = await open();
 	const { app, call } = place;
 	const { client, recorded, held } = await fullClient(place);
+	recorded.page.say({ kind: 'point', point: 2, muscle: 'Knot of canary Robin', side: 'right' }, Date.now());
 	expect((await call('POST', `/api/clients/${client}/anonymise`)).json).toEqual({ error: 'under_way' });
 	for (const { session } of [recorded, held]) await call('POST', `/api/sessions/${session}/end`);
 	for (const { page } of [recorded, held]) page.bye();
@@ -192,13 +193,21 @@ test('ERASE5 an anonymised client leaves the ratings and nothing that says whose
 	await waitFor(async () => {
 		expect((await call('POST', `/api/clients/${client}/anonymise`)).json).toEqual({});
 	});
-	for (const trace of ['Canary Robin', 'canary robin', 'canary reason', 'canary goal', 'canary note', '1980']) {
-		expect([trace, folderHolds(app.folder, trace)]).toEqual([trace, false]);
-	}
+	const traces = [
+		'Canary Robin',
+		'canary robin',
+		'canary Robin',
+		'canary reason',
+		'canary goal',
+		'canary note',
+		'1980',
+	];
+	for (const trace of traces) expect([trace, folderHolds(app.folder, trace)]).toEqual([trace, false]);
 	const page = (await call('GET', `/api/clients/${client}`)).json as {
 		client: { name: string; isPseudonym: boolean };
-		sessions: unknown[];
+		sessions: { readonly points: readonly string[] }[];
 	};
+	expect(page.sessions.map(({ points }) => points)).toEqual([['left soleus', 'right –']]);
 	expect([page.client.isPseudonym, page.client.name, page.sessions.length]).toEqual([
 		true,
 		expect.stringMatching(/^Client \w{4}$/),

@@ -92,6 +92,17 @@ test('HOST6 a bucket fills up to its burst and no further', () => {
 	expect(bucket.take(1)).toBe(false);
 });
 
+test('DOOR4 what is given back can be taken again, and no more than the burst is ever there', () => {
+	const { now } = setUp();
+	const bucket = createBucket(now, { perSecond: 1, burst: 2 });
+	expect(times(2, () => bucket.take(1))).not.toContain(false);
+	bucket.give(1);
+	expect(times(2, () => bucket.take(1))).toEqual([true, false]);
+	bucket.give(10);
+	expect(bucket.isFull()).toBe(true);
+	expect(times(3, () => bucket.take(1))).toEqual([true, true, false]);
+});
+
 test('HOST6 coming back renews nothing: all connections of one token share one budget', () => {
 	const { now } = setUp();
 	const tokens = createKeyed(() => createBudget(now, TOKEN_BUDGET));

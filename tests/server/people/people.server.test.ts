@@ -190,6 +190,47 @@ test('PEOPLE5 a password is set anew by a link, once, and ends every login and l
 	expect([(await signIn(PASSWORD)).status, (await signIn('nine lively newts')).status]).toEqual([401, 200]);
 });
 
+test('PEOPLE5 ACC3 a password set by a link stands in the access log of each clinic that person works for, and of no other', async () => {
+	const place = await openClinicPlace();
+	const { app } = place;
+	const { db } = app.store;
+	const [here, hill, away, mill] = [
+		await firstClinic(db),
+		await insertClinic(db, 'hill'),
+		await insertClinic(db, 'away'),
+		await insertClinic(db, 'mill'),
+	];
+	await signInAs(app, 'therapist', here, 'tom');
+	const member = await memberOf(place, 'tom@example.org');
+	const link = (await place.call('POST', `/api/members/${member}/reset-link`)).json as unknown as LinkAnswer;
+	const { userId } = await db.selectFrom('member').select('userId').where('id', '=', member).executeTakeFirstOrThrow();
+	const works = { userId, role: 'therapist', createdAt: new Date(0).toISOString() };
+	await db
+		.insertInto('member')
+		.values([
+			{ ...works, id: 'tom-on-the-hill-000000', organizationId: hill, disabledAt: null },
+			{ ...works, id: 'tom-at-the-mill-000000', organizationId: mill, disabledAt: 1 },
+		])
+		.execute();
+	const json = { token: tokenOf(link), password: 'nine lively newts' };
+	expect((await app.call('POST', '/api/password/reset', { json })).status).toBe(200);
+	expect((await app.call('POST', '/api/password/reset', { json })).json).toEqual({ error: 'wrong_link' });
+	const noted = await db
+		.selectFrom('access')
+		.select(['clinic', 'as', 'member', 'subject'])
+		.where('what', '=', 'password-changed')
+		.execute();
+	const byLink = { as: 'nobody', member: null };
+	expect(noted).toHaveLength(2);
+	expect(noted).toEqual(
+		expect.arrayContaining([
+			{ ...byLink, clinic: here, subject: member },
+			{ ...byLink, clinic: hill, subject: 'tom-on-the-hill-000000' },
+		]),
+	);
+	expect(noted.map(({ clinic }) => clinic)).not.toContain(away);
+});
+
 test('PEOPLE6 changing one’s own password needs the former one, and ends the other logins', async () => {
 	const place = await openClinicPlace();
 	const { app, call } = place;

@@ -1,4 +1,5 @@
 import type { LinkEngine, Wire } from '../../../../client/link/link-engine.ts';
+import type { WordsAtChoice } from '../../../../shared/consent-api.ts';
 import type { KnownBody, LoggedEvent, Seat } from '../../../../shared/events.ts';
 import { laneOf } from '../../../../shared/events.ts';
 import type { DownFrame, Recording, UpFrame, UpFrameOf } from '../../../../shared/protocol.ts';
@@ -16,7 +17,8 @@ export interface ScriptedServer {
 	cut(): void;
 	/** The line stands and carries nothing. */
 	setSilent(isSilent: boolean): void;
-	admit(): void;
+	/** Lets the phone in, with the clinic's own words where it has some. */
+	admit(consent?: WordsAtChoice): void;
 	setTherapist(presence: { readonly isConnected: boolean; readonly inView: boolean }): void;
 	setRecording(recording: Recording): void;
 	/** While false, nothing is acknowledged: what arrives waits. */
@@ -47,6 +49,7 @@ export function createScriptedServer(
 	let accepted: Heads = {};
 	let recorded: Heads = {};
 	let hasPen = true;
+	let consent: WordsAtChoice | undefined;
 	const events: LoggedEvent[] = [];
 	const frames: UpFrame[] = [];
 	let hello: UpFrameOf<'hello'> | null = null;
@@ -78,6 +81,7 @@ export function createScriptedServer(
 			recording,
 			heads: recorded,
 			forgotten: [],
+			...(consent && { consent }),
 		});
 		for (const event of events) if (event.n > headOf(hello.heads, event)) relay(event);
 		server.tick();
@@ -124,7 +128,8 @@ export function createScriptedServer(
 		setSilent(next) {
 			isSilent = next;
 		},
-		admit() {
+		admit(words) {
+			consent = words;
 			isAdmitted = true;
 			welcome();
 		},

@@ -1,6 +1,7 @@
 import { mount } from 'svelte';
 import { handOverOf } from '../../../../shared/hand-over.ts';
 import '../../../../client/ui/base.css';
+import '../../../../client/ui/desk-tokens.css';
 import type { LiveSession } from '../../../../client/link/live-session.svelte.ts';
 import { createSessionLink } from '../../../../client/link/session-link.ts';
 import App from '../../../../client/therapist/App.svelte';
