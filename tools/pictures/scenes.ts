@@ -218,7 +218,7 @@ async function lookAtClient(clinic: Page, take: Scene['take']): Promise<void> {
 	await clinic.getByRole('link', { name: 'Client Amber' }).click();
 	const course = clinic.getByRole('heading', { name: 'Course of treatment' });
 	await course.waitFor();
-	await clinic.getByRole('table').last().waitFor({ state: 'attached' });
+	await clinic.getByRole('heading', { name: 'Where it was worked and felt' }).waitFor();
 	await take(clinic, 'clinic-client');
 	await course.scrollIntoViewIfNeeded();
 	await course.evaluate((heading) => heading.scrollIntoView({ block: 'start' }));
