@@ -1,4 +1,4 @@
-import { runMany } from '../simulator/many.ts';
+import { type ManyResult, runMany } from '../simulator/many.ts';
 import { MUTANTS } from '../simulator/mutants.ts';
 import { huntMutant } from '../simulator/plant.ts';
 import { runSeed } from '../simulator/run.ts';
@@ -15,26 +15,30 @@ const MUTANT_SEEDS = 600;
 export const sessionsRow: Row = {
 	row: 1,
 	promise: 'nothing recorded is lost or doubled, in whole sessions under seeded faults',
-	async try(size) {
-		const { from, seeds } = SEEDS[size];
-		const { sessions, events, steps, excused, pardoned, failed } = await runMany({ from, seeds });
-		const inWords = (counts: Readonly<Record<string, number>>) =>
-			Object.entries(counts)
-				.map(([reason, count]) => `${reason} ${count}`)
-				.join(', ');
-		return [
-			{
-				what: `sessions with a violation, seeds ${from} to ${from + seeds - 1}`,
-				asked: `0 of ${seeds}`,
-				seen: `${failed.length} of ${sessions}${failed.length > 0 ? `: seeds ${failed.slice(0, 8).map(({ seed }) => seed)}` : ''}`,
-				holds: failed.length === 0 && sessions === seeds,
-			},
-			{ what: 'events and steps', asked: '', seen: `${events} and ${steps}`, holds: null },
-			{ what: 'events excused', asked: '', seen: inWords(excused), holds: null },
-			{ what: 'what only looks wrong, by its cause', asked: '', seen: inWords(pardoned), holds: null },
-		];
-	},
+	try: async (size) => sessionsTried(await runMany(SEEDS[size])),
 };
+
+/** What a run of many seeds says of row 1. */
+export function sessionsTried(result: ManyResult): readonly Finding[] {
+	const { from, seeds, sessions, events, steps, excused, pardoned, failed } = result;
+	const some = failed.length > 0 ? `: seeds ${failed.slice(0, 8).map(({ seed }) => seed)}` : '';
+	return [
+		{
+			what: `sessions with a violation, seeds ${from} to ${from + seeds - 1}`,
+			asked: `0 of ${seeds}`,
+			seen: `${failed.length} of ${sessions}${some}`,
+			holds: failed.length === 0 && sessions === seeds,
+		},
+		{ what: 'events and steps', asked: '', seen: `${events} and ${steps}`, holds: null },
+		{ what: 'events excused', asked: '', seen: inWords(excused), holds: null },
+		{ what: 'what only looks wrong, by its cause', asked: '', seen: inWords(pardoned), holds: null },
+	];
+}
+
+const inWords = (counts: Readonly<Record<string, number>>) =>
+	Object.entries(counts)
+		.map(([reason, count]) => `${reason} ${count}`)
+		.join(', ');
 
 /** The simulator can see. */
 export const mutantsRow: Row = {

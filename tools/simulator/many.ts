@@ -4,6 +4,9 @@ import type { SeedResult } from './run.ts';
 
 /** What many seeds came to. */
 export interface ManyResult {
+	/** What was asked for. */
+	readonly from: number;
+	readonly seeds: number;
 	readonly sessions: number;
 	readonly events: number;
 	readonly steps: number;
@@ -51,7 +54,7 @@ export async function runMany(options: ManyOptions): Promise<ManyResult> {
 	};
 	const crew = Math.min(workers ?? availableParallelism(), Math.ceil(seeds / most));
 	await Promise.all(Array.from({ length: crew }, () => work(take, note)));
-	return { ...sumOf(results), ms: Math.round(performance.now() - startedAt) };
+	return { from, seeds, ...sumOf(results), ms: Math.round(performance.now() - startedAt) };
 }
 
 type Portion = { readonly from: number; readonly seeds: number } | null;
@@ -74,7 +77,7 @@ function work(take: () => Portion, note: (done: readonly SeedResult[]) => void):
 	});
 }
 
-function sumOf(results: readonly SeedResult[]): Omit<ManyResult, 'ms'> {
+function sumOf(results: readonly SeedResult[]): Omit<ManyResult, 'from' | 'seeds' | 'ms'> {
 	return {
 		sessions: results.length,
 		events: results.reduce((sum, { events }) => sum + events, 0),

@@ -174,9 +174,9 @@ export const MUTANTS: readonly Mutant[] = [
 	},
 	{
 		name: 'note-goes-to-the-phone',
-		file: 'shared/events.ts',
-		find: "note: rule(v.strictObject({ kind: kind('note'), text: text(500) }), ['therapist'], STAFF),",
-		replace: "note: rule(v.strictObject({ kind: kind('note'), text: text(500) }), ['therapist']),",
+		file: 'shared/event-sight.ts',
+		find: '	note: STAFF,',
+		replace: '	note: ALL,',
 	},
 	{
 		name: 'waiting-phone-is-shown',
