@@ -189,13 +189,13 @@ describe('the clinic page', () => {
 		await detail.focus();
 		await page.keyboard.press('Home');
 		await page.keyboard.press('PageDown');
-		expect(await detail.getAttribute('aria-valuetext')).toContain('0:05');
+		await expect.poll(() => detail.getAttribute('aria-valuetext')).toContain('0:05');
 		await page.keyboard.press('End');
-		expect(await detail.getAttribute('aria-valuetext')).toContain('nothing known');
+		await expect.poll(() => detail.getAttribute('aria-valuetext')).toContain('nothing known');
 		const whole = await inView(page);
 		await page.keyboard.press('+');
+		await expect.poll(() => inView(page)).toBeLessThan(whole);
 		const closer = await inView(page);
-		expect(closer).toBeLessThan(whole);
 		const box = await detail.boundingBox();
 		if (!box) throw new Error('the picture has no place');
 		await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
@@ -207,9 +207,9 @@ describe('the clinic page', () => {
 		await page.mouse.up();
 		await expect.poll(() => startOfView(page)).toBeGreaterThan(before);
 		await page.getByRole('button', { name: 'Whole session' }).click();
-		expect(await inView(page)).toBe(whole);
+		await expect.poll(() => inView(page)).toBe(whole);
 		await page.getByRole('button', { name: /^STOP/ }).click();
-		expect(await inView(page)).toBeLessThan(whole);
+		await expect.poll(() => inView(page)).toBeLessThan(whole);
 		await page.getByText('Show the table').click();
 		await page.getByRole('cell', { name: 'session' }).first().waitFor();
 		await looker.look(page, 'timeline');
