@@ -1,6 +1,6 @@
 import { readBody } from '../../shared/events.ts';
 import { createFaultyDisk, type FaultyDisk } from '../store/faults.ts';
-import { openSqliteFile, type SqliteFile, truncateWal } from '../store/sqlite-file.ts';
+import { openSqliteFile, purgeFile, type SqliteFile } from '../store/sqlite-file.ts';
 import { serveWorker } from '../worker-serve.ts';
 import { redactBody } from './redact.ts';
 import type { JournalRequest, JournalWorkerData } from './requests.ts';
@@ -95,7 +95,7 @@ function createWriter(db: SqliteFile, disk: FaultyDisk) {
 				for (const statement of [markErased, eraseEvents, eraseStreams, eraseKey]) statement.run(session);
 				disk.insideWrite();
 			}).immediate();
-			truncateWal(db);
+			purgeFile(db);
 		},
 		redact(session: string): void {
 			db.transaction(() => {
@@ -105,7 +105,7 @@ function createWriter(db: SqliteFile, disk: FaultyDisk) {
 				}
 				disk.insideWrite();
 			}).immediate();
-			truncateWal(db);
+			purgeFile(db);
 		},
 	};
 }

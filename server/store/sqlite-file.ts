@@ -66,8 +66,17 @@ export function versionOf(db: SqliteFile): number {
 	return Number(db.pragma('user_version', { simple: true }));
 }
 
+/**
+ * Takes what was deleted out of every byte of a store. A page that was split keeps copies of rows in its unused part, which
+ * secure_delete does not reach: only a file written anew has none.
+ */
+export function purgeFile(db: SqliteFile): void {
+	db.exec('vacuum');
+	truncateWal(db);
+}
+
 /** Overwrites nothing by itself: with `secure_delete` deleted bytes are zeroes, and this takes their copies out of the WAL. */
-export function truncateWal(db: SqliteFile): void {
+function truncateWal(db: SqliteFile): void {
 	const [result] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
 	if (result?.busy !== 0) {
 		throw new WorkerFailure({ code: 'SQLITE_BUSY', message: 'Another program is reading the store.' });

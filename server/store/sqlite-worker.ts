@@ -3,7 +3,7 @@ import type { Statement } from 'better-sqlite3';
 import { WorkerFailure } from '../worker-failure.ts';
 import { serveWorker } from '../worker-serve.ts';
 import { createFaultyDisk } from './faults.ts';
-import { openSqliteFile, type SqliteFile, truncateWal } from './sqlite-file.ts';
+import { openSqliteFile, purgeFile, type SqliteFile } from './sqlite-file.ts';
 
 export interface StoreWorkerData {
 	readonly file: string;
@@ -45,7 +45,7 @@ serveWorker<StoreWorkerData, StoreRequest>(({ file, faults }) => {
 				return run(statement, request.parameters.map(bindable));
 			}
 			case 'purge':
-				return truncateWal(db);
+				return purgeFile(db);
 			case 'close':
 				return void db.close();
 		}
