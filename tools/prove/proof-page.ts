@@ -10,7 +10,7 @@ export interface ProofRun {
 /** What is proved in every `npm test`, by the ids of its tests; the figures stand in those tests. */
 const IN_TESTS: readonly (readonly [row: number, promise: string, ids: string])[] = [
 	[2, 'what is shown is in the log or in its writer’s outbox', 'SIM1'],
-	[11, 'a STOP stays', 'SIM1, MARK1 to MARK5'],
+	[11, 'a STOP stays', 'SIM1 1,000 chains, MARK1 to MARK5'],
 	[19, 'every bad input is answered', 'HOST9, HOST15'],
 	[21, 'clinic A never sees clinic B', 'RIGHT1 to RIGHT7'],
 	[25, 'export is complete', 'CSV4 and the tests of the JSON file'],

@@ -22,7 +22,7 @@ import type { Row } from './row.ts';
 import { neverQueuesRow, presentFirstRow } from './sim-backlog.ts';
 import { orderRow } from './sim-order.ts';
 import { mutantsRow, sessionsRow } from './sim-rows.ts';
-import { notDeliveredSimRow, silenceSimRow } from './sim-scenes.ts';
+import { notDeliveredSimRow, silenceSimRow, staysSimRow } from './sim-scenes.ts';
 
 /** Every promise that can be tried by itself, by its number. */
 export const ROWS: readonly Row[] = [
@@ -30,6 +30,7 @@ export const ROWS: readonly Row[] = [
 	mutantsRow,
 	notDeliveredSimRow,
 	silenceSimRow,
+	staysSimRow,
 	neverQueuesRow,
 	presentFirstRow,
 	orderRow,

@@ -117,7 +117,7 @@ export async function crashServer(stage: Stage): Promise<void> {
 	await world.boot();
 }
 
-async function cutPower(stage: Stage): Promise<void> {
+export async function cutPower(stage: Stage): Promise<void> {
 	noteAll(stage);
 	stage.world.crash();
 	stage.world.disk.cutPower();

@@ -17,7 +17,7 @@ export interface SceneResult {
 
 export const STEP_MS = 100;
 /** Cases that one session goes through before the next begins. */
-const CASES_PER_SESSION = 50;
+const CASES_PER_SESSION = 20;
 
 /** A recorded session with a phone and a therapist's page, at rest, in which nothing goes wrong but what is made to. */
 export async function openScene(random: Random): Promise<Stage> {
