@@ -68,10 +68,15 @@ function mutateOnce(random: Random, value: unknown): unknown {
 	const act = random.whole(0, 9);
 	if (act === 0) delete record[key];
 	else if (act === 1)
-		record[String(random.pick(ODD.filter((each) => typeof each === 'string')))] = oddValue(random, null);
+		put(record, String(random.pick(ODD.filter((each) => typeof each === 'string'))), oddValue(random, null));
 	else if (act === 2 && Array.isArray(value)) for (let i = random.whole(1, 80); i > 0; i -= 1) value.push(value[0]);
-	else record[key] = mutateOnce(random, record[key]);
+	else put(record, key, mutateOnce(random, record[key]));
 	return value;
+}
+
+/** A member of its own whatever it is called: setting `__proto__` would change the fuzzer's object, and send nothing. */
+function put(record: Record<string, unknown>, key: string, value: unknown): void {
+	Object.defineProperty(record, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
 function oddValue(random: Random, before: unknown): unknown {
