@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import type { MailConfig } from './mail-config.ts';
 
 export interface Mail {
@@ -24,7 +23,7 @@ const SILENT_MS = 8_000;
 export function createMailer(config: MailConfig | null, onTrouble: (problem: unknown) => void): Mailer {
 	if (config === null) return { isThere: false, send: async () => false, settled: async () => undefined };
 	const { host, port, isTls, login, from } = config;
-	const transport = createTransport({
+	const options = {
 		host,
 		port,
 		secure: isTls,
@@ -37,16 +36,19 @@ export function createMailer(config: MailConfig | null, onTrouble: (problem: unk
 		socketTimeout: SILENT_MS,
 		disableFileAccess: true,
 		disableUrlAccess: true,
-	});
+	};
 	const onWay = new Set<Promise<boolean>>();
-	const deliver = ({ to, subject, text }: Mail): Promise<boolean> =>
-		transport.sendMail({ from, to: { name: '', address: to }, subject, text }).then(
-			() => true,
-			(problem: unknown) => {
-				onTrouble(problem);
-				return false;
-			},
-		);
+	const deliver = async ({ to, subject, text }: Mail): Promise<boolean> => {
+		try {
+			// Loaded with the first mail: the server starts the sooner.
+			const { createTransport } = await import('nodemailer');
+			await createTransport(options).sendMail({ from, to: { name: '', address: to }, subject, text });
+			return true;
+		} catch (problem) {
+			onTrouble(problem);
+			return false;
+		}
+	};
 	return {
 		isThere: true,
 		send(mail) {

@@ -1,25 +1,16 @@
-import { betterAuth } from 'better-auth';
-import { organization } from 'better-auth/plugins/organization';
 import type { Code } from '../../shared/codes.ts';
 import { addressGroup } from '../live/join-codes.ts';
 import { createBucket, createKeyed } from '../live/limits.ts';
-import type { Log } from '../log.ts';
 import { touchLogin } from '../store/logins.ts';
 import { type Membership, readMembership } from '../store/members.ts';
 import { readSettings } from '../store/settings.ts';
-import type { ClinicDb } from '../store/tables.ts';
 import { readTotp } from '../store/totp-rows.ts';
-import type { Passwords } from './passwords.ts';
+import type { AuthLibrary } from './auth-library.ts';
+import { ADDRESS_HEADER, type AuthParts, LIBRARY_PATH } from './auth-parts.ts';
 import { HttpRefusal } from './refusal.ts';
 import { spendCode } from './totp.ts';
 
-/** Carries the caller's address to what the library notes of a login; set by this file only, never taken from a request. */
-const ADDRESS_HEADER = 'x-palpate-address';
 const SIGN_IN_PATH = '/sign-in/email';
-const LIBRARY_PATH = '/api/auth';
-/** A login lasts this long without use; each use after an hour prolongs it, seconds. */
-const LOGIN_SECONDS = 12 * 60 * 60;
-const PROLONG_SECONDS = 60 * 60;
 /** Failed tries to sign in from one address, and for one account from wherever: so many at once, and then one in so many seconds. */
 const BY_ADDRESS = { perSecond: 1 / 20, burst: 10 };
 const BY_ACCOUNT = { perSecond: 1 / 30, burst: 20 };
@@ -27,20 +18,6 @@ const BY_ACCOUNT = { perSecond: 1 / 30, burst: 20 };
 const WRONG_CODES = { perSecond: 1 / 180, burst: 5 };
 /** What counts as a failed try. */
 const WRONG: readonly Code[] = ['wrong_sign_in', 'wrong_second_code'];
-
-export interface AuthParts {
-	readonly db: ClinicDb;
-	readonly secret: string;
-	/** The server's own address, as the library's links would have it; it makes none. */
-	readonly baseUrl: string;
-	/** Whether pages reach this server over https only. */
-	readonly isHttps: boolean;
-	readonly passwords: Passwords;
-	readonly newId: () => string;
-	/** The server's clock, ms since epoch. */
-	readonly now: () => number;
-	readonly log: Log;
-}
 
 export interface Caller {
 	readonly me: Membership;
@@ -69,9 +46,16 @@ export interface Auth {
 	whoIs(cookie: string | undefined, isSign?: boolean): Promise<Caller | null>;
 }
 
-/** Sign-in by better-auth's core and organization plugin. None of its own routes is served. */
+/**
+ * Sign-in by better-auth's core and organization plugin. None of its own routes is served. No phone needs it, and
+ * it takes a third of a start: it is loaded with the first who has a login, so that the live line is back the sooner.
+ */
 export function createAuth(parts: AuthParts): Auth {
-	const library = createLibrary(parts);
+	let loading: Promise<AuthLibrary> | null = null;
+	const load = (): Promise<AuthLibrary> => {
+		loading ??= import('./auth-library.ts').then(({ createAuthLibrary }) => createAuthLibrary(parts));
+		return loading;
+	};
 	const headersOf = (cookie: string | undefined) => new Headers(cookie === undefined ? {} : { cookie });
 	const triesOfAddress = createKeyed(() => createBucket(parts.now, BY_ADDRESS));
 	const triesOfAccount = createKeyed(() => createBucket(parts.now, BY_ACCOUNT));
@@ -80,6 +64,7 @@ export function createAuth(parts: AuthParts): Auth {
 	/** The password was right. Without the code that has to come with it, the login ends before anyone has its cookie. */
 	const withSecondFactor = async (cookies: readonly string[], code: string | undefined): Promise<readonly string[]> => {
 		const cookie = cookies.map((each) => each.split(';')[0]).join('; ');
+		const library = await load();
 		const found = await library.api.getSession({ headers: headersOf(cookie) });
 		const user = found?.user.id ?? '';
 		const totp = await readTotp(parts.db, user);
@@ -106,7 +91,7 @@ export function createAuth(parts: AuthParts): Auth {
 			},
 			body: JSON.stringify({ email, password }),
 		});
-		const response = await library.handler(request);
+		const response = await (await load()).handler(request);
 		if (response.ok) return withSecondFactor(response.headers.getSetCookie(), code);
 		if (response.status < 500) throw new HttpRefusal('wrong_sign_in');
 		throw new Error(`the sign-in library answered ${response.status}`);
@@ -128,11 +113,13 @@ export function createAuth(parts: AuthParts): Auth {
 			}
 		},
 		async signOut(cookie) {
+			const library = await load();
 			const { headers } = await library.api.signOut({ headers: headersOf(cookie), returnHeaders: true });
 			return headers.getSetCookie();
 		},
 		async whoIs(cookie, isSign = true) {
 			if (cookie === undefined) return null;
+			const library = await load();
 			const { headers, response } = await library.api.getSession({ headers: headersOf(cookie), returnHeaders: true });
 			if (!response) return null;
 			const { user, session } = response;
@@ -145,46 +132,4 @@ export function createAuth(parts: AuthParts): Auth {
 			return leftMs === null ? null : { me, user: user.id, ownLogin: session.id, cookies: headers.getSetCookie() };
 		},
 	};
-}
-
-function createLibrary({ db, secret, baseUrl, isHttps, passwords, newId, log }: AuthParts) {
-	return betterAuth({
-		appName: 'Palpate',
-		baseURL: baseUrl,
-		basePath: LIBRARY_PATH,
-		secret,
-		database: { db, type: 'sqlite' },
-		telemetry: { enabled: false },
-		logger: { log: (level) => (level === 'error' ? log.warn('sign-in library', { code: level }) : undefined) },
-		session: {
-			modelName: 'login',
-			expiresIn: LOGIN_SECONDS,
-			updateAge: PROLONG_SECONDS,
-			cookieCache: { enabled: false },
-		},
-		emailAndPassword: {
-			enabled: true,
-			disableSignUp: true,
-			minPasswordLength: 10,
-			maxPasswordLength: 256,
-			password: passwords,
-		},
-		// Counted here: the library would count who signs in rightly too.
-		rateLimit: { enabled: false },
-		advanced: {
-			database: { generateId: newId },
-			ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
-			useSecureCookies: false,
-			cookies: { session_token: { name: `${isHttps ? '__Host-' : ''}palpate-login` } },
-			defaultCookieAttributes: { httpOnly: true, sameSite: 'strict', secure: isHttps, path: '/' },
-		},
-		plugins: [
-			organization({
-				allowUserToCreateOrganization: false,
-				schema: {
-					organization: { modelName: 'clinic', additionalFields: { zone: { type: 'string', required: true } } },
-				},
-			}),
-		],
-	});
 }

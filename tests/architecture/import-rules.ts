@@ -19,6 +19,7 @@ const SERVER_LAYERS: Record<string, number> = {
 	export: 2,
 	keeping: 2,
 	'app.ts': 3,
+	'run.ts': 4,
 	'main.ts': 4,
 };
 
@@ -48,7 +49,7 @@ function pageOf(path: string): string | undefined {
 	return part in PAGE_PACKAGES ? part : undefined;
 }
 
-/** Files directly in server/ that are neither app nor main (config, log) are below all layers. */
+/** Files directly in server/ that are neither app, run nor main (config, log) are below all layers. */
 function serverLayer(path: string): number | undefined {
 	const [, part = '', deeper] = path.split('/');
 	return SERVER_LAYERS[part] ?? (deeper === undefined ? 0 : undefined);

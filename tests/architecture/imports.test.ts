@@ -81,7 +81,7 @@ describe('wrong imports are seen', () => {
 			['server/live/gateway.ts', 'socket.io'],
 			['server/live/relay.ts', './server/journal/journal.ts'],
 			['server/store/store.ts', 'better-sqlite3'],
-			['server/main.ts', './server/app.ts'],
+			['server/run.ts', './server/app.ts'],
 			['tools/simulate.ts', './client/link/session-link.ts'],
 			['tests/harness/wire.ts', './server/live/relay.ts'],
 		] as const;

@@ -186,7 +186,14 @@ export interface SaidLog {
 	events(): ReadonlyMap<string, Said>;
 	/** A packet of the live line as it was sent. */
 	takePacket(text: string): void;
+	/** The body of a request on the second road. */
+	takeBody(body: SecondRoadBody): void;
 }
+
+interface SecondRoadBody {
+	readonly frames: readonly UpFrame[];
+}
+export const isSecondRoad = (path: string): boolean => path.endsWith('/api/live/say');
 
 export function watchSaid(context: BrowserContext): SaidLog {
 	const said = new Map<string, Said>();
@@ -197,14 +204,14 @@ export function watchSaid(context: BrowserContext): SaidLog {
 	const takePacket = (text: string) => {
 		if (text.startsWith('42["up",')) take(JSON.parse(text.slice(2))[1] as UpFrame);
 	};
+	const takeBody = ({ frames }: SecondRoadBody) => frames.forEach(take);
 	context.on('request', (request) => {
-		if (!request.url().endsWith('/api/live/say')) return;
-		for (const frame of (request.postDataJSON() as { frames: readonly UpFrame[] }).frames) take(frame);
+		if (isSecondRoad(request.url())) takeBody(request.postDataJSON() as SecondRoadBody);
 	});
 	context.on('page', (page) => {
 		page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => takePacket(payload.toString())));
 	});
-	return { events: () => said, takePacket };
+	return { events: () => said, takePacket, takeBody };
 }
 
 /** The JSON behind the timeline, as the clinic page reads it. */

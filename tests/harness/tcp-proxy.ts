@@ -31,8 +31,16 @@ interface Passage {
 	readonly connection: { isWebSocket: boolean };
 }
 
-/** @param random 0 ≤ x < 1, for what is held and how long */
-export async function openTcpProxy(target: number, random: () => number = Math.random, port = 0): Promise<TcpProxy> {
+/**
+ * @param random 0 ≤ x < 1, for what is held and how long
+ * @param readUp asked for each connection what reads the bytes that the page sends on it, whatever becomes of them
+ */
+export async function openTcpProxy(
+	target: number,
+	random: () => number = Math.random,
+	port = 0,
+	readUp: () => (chunk: Buffer) => void = () => () => undefined,
+): Promise<TcpProxy> {
 	let weather: Weather = { is: 'clear' };
 	const passedAt = { up: 0, down: 0 };
 	const sockets = new Set<Socket>();
@@ -89,6 +97,7 @@ export async function openTcpProxy(target: number, random: () => number = Math.r
 			socket.on('error', () => undefined);
 			socket.on('close', () => sockets.delete(socket));
 		}
+		inner.on('data', readUp());
 		openPassage({ from: inner, to: outer, way: 'up', connection });
 		openPassage({ from: outer, to: inner, way: 'down', connection });
 	});

@@ -4,6 +4,7 @@ import { therapist as deskWords } from '../../client/words/en/therapist.ts';
 import {
 	choosePoint,
 	enterPhase,
+	isSecondRoad,
 	join,
 	OWNER,
 	type SaidLog,
@@ -14,6 +15,7 @@ import {
 } from '../../tests/harness/journey.ts';
 import { freePort, type RealServer, startRealServer } from '../../tests/harness/real-server.ts';
 import { openTcpProxy, type TcpProxy } from '../../tests/harness/tcp-proxy.ts';
+import { createUpReader } from '../../tests/harness/up-reader.ts';
 import { launchChromium } from '../chromium.ts';
 import { openRawPage, type RawPage } from './browser-raw-page.ts';
 import { addWitness } from './browser-witness.ts';
@@ -83,15 +85,15 @@ export async function openBrowserWorld(parts: WorldParts): Promise<BrowserWorld>
 	await setUpClinic(await deskContext.newPage(), server);
 	const pairs: Pair[] = [];
 	for (let i = 0; i < parts.pairs; i += 1) {
-		const links = [ports[2 * i] ?? 0, ports[2 * i + 1] ?? 0].map((port) =>
-			openTcpProxy(server.port, parts.random, port),
-		);
-		const [phoneLink, deskLink] = (await Promise.all(links)) as [TcpProxy, TcpProxy];
 		const phoneContext = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true });
 		phoneContext.setDefaultTimeout(WAIT_MS);
 		await addWitness(phoneContext, PHONE_TEXTS, '.plate .number');
 		if (parts.phoneScript) await phoneContext.addInitScript(parts.phoneScript);
 		const said = watchSaid(phoneContext);
+		const [phoneLink, deskLink] = await Promise.all([
+			openTcpProxy(server.port, parts.random, ports[2 * i], () => readInto(said)),
+			openTcpProxy(server.port, parts.random, ports[2 * i + 1]),
+		]);
 		const client = `Client ${i + 1}`;
 		const deskOrigin = `http://localhost:${deskLink.port}`;
 		const phoneOrigin = `http://${host}:${phoneLink.port}`;
@@ -114,6 +116,13 @@ export async function openBrowserWorld(parts: WorldParts): Promise<BrowserWorld>
 		},
 	};
 }
+
+/** What a page sends as it closes nobody sees who watches it in the browser; the wire does. */
+const readInto = (said: SaidLog) =>
+	createUpReader({
+		onPacket: said.takePacket,
+		onBody: (path, body) => isSecondRoad(path) && said.takeBody(JSON.parse(body)),
+	});
 
 async function begin(parts: {
 	readonly desk: Page;

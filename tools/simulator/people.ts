@@ -15,6 +15,8 @@ export interface Habits {
 	readonly isSpoken: boolean;
 	/** After withdrawing: delete what was recorded. */
 	readonly erases: boolean;
+	/** The client presses STOP before choosing, and chooses late. A source of its own, so that all else is drawn as without. */
+	readonly hesitation: Random | null;
 }
 
 /** Most STOPs named by one event. */
@@ -195,12 +197,21 @@ export function clientAnswers(page: SimPage, witness: Witness, habits: Habits): 
 	const view = page.engine.view();
 	if (page.isFrozen || view.line.is !== 'live') return;
 	if (view.state.consent === 'undecided' || view.isChoiceLost) {
+		if (habits.hesitation && hesitates(page, witness, habits.hesitation)) return;
 		say(page, witness, { kind: 'consent', choice: habits.choice });
 	}
 	if (view.recording === 'withdrawn' && !page.hasAnsweredErase && view.hasPen) {
 		page.hasAnsweredErase = true;
 		page.engine.answerErase(habits.erases);
 	}
+}
+
+/** What a client does in place of choosing; false: chooses now. */
+function hesitates(page: SimPage, witness: Witness, random: Random): boolean {
+	if (random.chance(0.3)) return false;
+	if (random.chance(0.7)) pressStop(page, witness);
+	else clearStops(page, witness, random);
+	return true;
 }
 
 export function withdraws(page: SimPage, witness: Witness): void {

@@ -2,7 +2,7 @@ import { takeStep } from './acts.ts';
 import { checkRest } from './check-rest.ts';
 import { checkStep } from './check-step.ts';
 import { endSession } from './endings.ts';
-import { createRandom } from './random.ts';
+import { createRandom, type Random } from './random.ts';
 import { comeToRest } from './rest.ts';
 import { createStage, hasFailed } from './stage.ts';
 import type { Excuse, Pardon } from './witness.ts';
@@ -22,10 +22,15 @@ export interface SeedResult {
 
 const STEPS = { least: 80, most: 300 };
 
+/** Of a third of all seeds: those that leave what was pinned before (once-failed.ts) as it was. */
+function hesitationOf(seed: number): Random | null {
+	return [1, 6, 7].includes(seed % 9) ? createRandom(~seed) : null;
+}
+
 /** One whole session under faults, from its first page to its sealing; invariants after every step. */
 export async function runSeed(seed: number): Promise<SeedResult> {
 	const random = createRandom(seed);
-	const stage = createStage(random);
+	const stage = createStage(random, false, hesitationOf(seed));
 	const { world, witness } = stage;
 	await stage.start();
 

@@ -43,15 +43,18 @@ function faultsOf(random: Random): WireFaults {
 	return { drop: random.next() * 0.3, repeat: random.next() * 0.2, reorder };
 }
 
-const CALM_HABITS: Habits = { choice: 'recorded', isSpoken: false, erases: true };
+const CALM_HABITS: Habits = { choice: 'recorded', isSpoken: false, erases: true, hesitation: null };
 
-function habitsOf(random: Random): Habits {
+function habitsOf(random: Random, hesitation: Random | null): Habits {
 	const choice = random.chance(0.85) ? 'recorded' : 'live-only';
-	return { choice, isSpoken: random.chance(0.15), erases: random.chance(0.7) };
+	return { choice, isSpoken: random.chance(0.15), erases: random.chance(0.7), hesitation };
 }
 
-/** @param isCalm no frame is lost, nobody is odd: what goes wrong is done on purpose */
-export function createStage(random: Random, isCalm = false): Stage {
+/**
+ * @param isCalm no frame is lost, nobody is odd: what goes wrong is done on purpose
+ * @param hesitation of a client who presses STOP before choosing
+ */
+export function createStage(random: Random, isCalm = false, hesitation: Random | null = null): Stage {
 	const browsers: SimBrowser[] = [createSimBrowser(), createSimBrowser()];
 	/** The browser that each seat's pages are loaded in now. */
 	const present: Record<SimPage['seat'], SimBrowser> = {
@@ -83,7 +86,7 @@ export function createStage(random: Random, isCalm = false): Stage {
 	});
 	const orderCheck = createOrderCheck(witness);
 	const penCheck = createPenCheck(() => world, witness);
-	const habits: Habits = isCalm ? CALM_HABITS : habitsOf(random);
+	const habits: Habits = isCalm ? CALM_HABITS : habitsOf(random, hesitation);
 	const tokens: Record<SimPage['seat'], string> = { therapist: '', client: '' };
 	/** A browser that refuses to store anything. */
 	const refusing = !isCalm && random.chance(0.06) ? random.pick(['client', 'therapist'] as const) : null;
