@@ -2,7 +2,9 @@ import { takeStep } from './acts.ts';
 import { checkRest } from './check-rest.ts';
 import { checkStep } from './check-step.ts';
 import { endSession } from './endings.ts';
-import { createRandom, type Random } from './random.ts';
+import { createObservers } from './observers.ts';
+import { ONCE_FAILED_ALONE } from './once-failed.ts';
+import { createRandom } from './random.ts';
 import { comeToRest } from './rest.ts';
 import { createStage, hasFailed } from './stage.ts';
 import type { Excuse, Pardon } from './witness.ts';
@@ -22,26 +24,38 @@ export interface SeedResult {
 
 const STEPS = { least: 80, most: 300 };
 
-/** Of a third of all seeds: those that leave what was pinned before (once-failed.ts) as it was. */
-function hesitationOf(seed: number): Random | null {
-	return [1, 6, 7].includes(seed % 9) ? createRandom(~seed) : null;
+/** Each with draws of its own, so that all else in a session stays as it is without. */
+const OBSERVERS = 0x0b5e_72ed;
+const HESITATION = -1;
+
+/** Every other session is followed, and in every third the client presses STOP before choosing; none of those pinned before. */
+function company(seed: number) {
+	const isAlone = Object.hasOwn(ONCE_FAILED_ALONE, seed);
+	return {
+		observers: !isAlone && seed % 2 === 0 ? createRandom(seed ^ OBSERVERS) : null,
+		hesitation: !isAlone && seed % 3 === 0 ? createRandom(seed ^ HESITATION) : null,
+	};
 }
 
 /** One whole session under faults, from its first page to its sealing; invariants after every step. */
 export async function runSeed(seed: number): Promise<SeedResult> {
 	const random = createRandom(seed);
-	const stage = createStage(random, false, hesitationOf(seed));
+	const { observers, hesitation } = company(seed);
+	const stage = createStage(random, false, hesitation);
 	const { world, witness } = stage;
+	if (observers) world.observers = createObservers(world, witness, observers, () => stage.pages('client'));
 	await stage.start();
 
 	const steps = random.whole(STEPS.least, STEPS.most);
 	let step = 0;
 	for (; step < steps && !hasFailed(stage); step += 1) {
 		await takeStep(stage);
+		await world.observers?.act();
 		checkStep(world, witness);
 	}
 	if (!hasFailed(stage)) await comeToRest(stage);
 	if (!hasFailed(stage)) checkRest(world, witness);
+	if (!hasFailed(stage)) world.observers?.checkRest();
 	if (!hasFailed(stage)) await endSession(stage);
 
 	const excused: Partial<Record<Excuse, number>> = {};

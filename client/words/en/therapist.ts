@@ -205,6 +205,7 @@ export const therapist = {
 
 	line: {
 		phone: 'phone',
+		following: 'following with the client’s yes',
 		you: 'this page',
 		phoneIs: {
 			none: 'no phone',
