@@ -73,7 +73,8 @@ export function attachGateway(parts: GatewayParts): Gateway {
 		transports: ['websocket'],
 		serveClient: false,
 		maxHttpBufferSize: MAX_FRAME_BYTES,
-		connectTimeout: greetTimeoutMs,
+		// cutSilent comes first, and reads before it cuts.
+		connectTimeout: 2 * greetTimeoutMs,
 		httpCompression: false,
 		perMessageDeflate: false,
 		allowRequest: (request, answer) => answer(null, mayCome(request)),
@@ -202,10 +203,12 @@ export function attachGateway(parts: GatewayParts): Gateway {
 	server.engine.on('connection', guarded('arrival', handleArrival));
 	server.on('connection', guarded('connection', handleSocket));
 	server.engine.on('connection_error', () => undefined);
-	const ticking = setInterval(() => {
+	const tick = () => {
 		guarded('tick', () => hub.tick())();
 		guarded('greeting', cutSilent)();
-	}, TICK_MS);
+	};
+	// After what has come in: when this process stood still, nobody is called silent whose word waits to be read.
+	const ticking = setInterval(() => setImmediate(tick), TICK_MS);
 
 	return {
 		async close() {

@@ -23,6 +23,8 @@ export interface RawLine {
 	send(payload: string | Uint8Array, opcode?: number, isLast?: boolean): void;
 	/** Bytes as they are. */
 	sendBytes(bytes: Uint8Array): void;
+	/** What is sent meanwhile leaves in one piece. */
+	together(send: () => void): void;
 	onText(listener: (text: string) => void): () => void;
 	/** Resolves when the other side is gone. */
 	readonly closed: Promise<RawClosed>;
@@ -91,6 +93,7 @@ function createRefused(status: number, body: string): RawLine {
 		body,
 		send: nothing,
 		sendBytes: nothing,
+		together: nothing,
 		onText: () => nothing,
 		closed: Promise.resolve({ code: null }),
 		pause: nothing,
@@ -125,6 +128,11 @@ function createLine(socket: Socket, first: Buffer): RawLine {
 		body: '',
 		send: (payload, opcode = TEXT, isLast = true) => write(socket, frameOf(Buffer.from(payload), opcode, isLast)),
 		sendBytes: (bytes) => write(socket, bytes),
+		together(send) {
+			socket.cork();
+			send();
+			socket.uncork();
+		},
 		onText(listener) {
 			listeners.add(listener);
 			const missed = early;

@@ -79,6 +79,21 @@ test('HOST5 who opens a line and does not say what for is sent away', async () =
 	expect(await greeted.untilTold('refused')).toEqual({ t: 'refused', code: 'unknown_event' });
 });
 
+test('HOST5 HOST8 what came while the server itself stood still is read before anybody is called silent', async () => {
+	const { open } = await startGateway({ greetTimeoutMs: 300, hub: { handle: answerPen } });
+	const line = await open();
+	line.up(helloOf(idNamed('token'), idNamed('writer')));
+	// This process is both sides: what was written lies in the kernel, and nothing else runs.
+	for (const until = performance.now() + 500; performance.now() < until; );
+	line.up({ t: 'pen' });
+	expect(await line.until(({ t }) => t === 'pen' || t === 'over')).toEqual({ t: 'pen' });
+});
+
+function answerPen(connection: Connection): boolean {
+	connection.send({ t: 'pen' });
+	return true;
+}
+
 test('HOST7 one address holds so many lines and no more; another is not concerned', async () => {
 	const { open } = await startGateway({ most: 5 });
 	const lines = await Promise.all(Array.from({ length: 5 }, () => open()));
@@ -131,8 +146,10 @@ test('HOST6 a flood is cut with a reason, and the STOP in it is not lost', async
 		hub: { handle: (_connection: Connection, raw: unknown) => !!heard.push(raw as { t: string }) },
 	});
 	const line = await open();
-	for (let i = 0; i < 60; i += 1) line.up({ t: 'pen' });
-	line.up(stopOf(1));
+	line.raw.together(() => {
+		for (let i = 0; i < 60; i += 1) line.up({ t: 'pen' });
+		line.up(stopOf(1));
+	});
 	expect(await line.closed).toMatchObject({ over: 'too_many' });
 	expect(heard.filter(({ t }) => t === 'pen').length).toBeLessThanOrEqual(41);
 	expect(heard.filter(({ t }) => t === 'events')).toHaveLength(1);
