@@ -37,25 +37,21 @@ const TROUBLES: readonly Trouble[] = [
 	{ what: 'sessions of load beside', weather: { is: 'clear' }, isLoaded: true },
 ];
 
-/** Row 7 in the process: from the press to the server having the therapist's *shown*. */
-export const stopRow: Row = {
+/** Row 7 in the process, trouble by trouble: from the press to the server having the therapist's *shown*. */
+export const stopRows: readonly Row[] = TROUBLES.map((trouble, i) => ({
 	row: 7,
-	promise: 'a STOP is shown (process, press to *shown* at the server)',
+	promise: `a STOP is shown (process, press to *shown* at the server): ${trouble.what}`,
 	async try(size) {
 		const server = await startRealServer({ LOG_LEVEL: 'warn', MAX_CONNECTIONS_PER_ADDRESS: '2000' });
 		try {
 			const calls = await setUpClinic(server.origin, server.setupCode());
-			const findings: Finding[] = [];
-			for (const [i, trouble] of TROUBLES.entries()) {
-				const ms = await tryTrouble({ server, calls, trouble, size, random: createRandom(700 + i) });
-				findings.push(...findingsOf(trouble, ms, size));
-			}
-			return findings;
+			const ms = await tryTrouble({ server, calls, trouble, size, random: createRandom(700 + i) });
+			return findingsOf(trouble, ms, size);
 		} finally {
 			await server.remove();
 		}
 	},
-};
+}));
 
 interface Try {
 	readonly server: RealServer;

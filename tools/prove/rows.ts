@@ -16,7 +16,7 @@ import { listsRow } from './process-lists.ts';
 import { logRow } from './process-logs.ts';
 import { originRow } from './process-origins.ts';
 import { revokeRow } from './process-revoke.ts';
-import { stopRow } from './process-stop.ts';
+import { stopRows } from './process-stop.ts';
 import { stormRow } from './process-storm.ts';
 import type { Row } from './row.ts';
 import { neverQueuesRow, presentFirstRow } from './sim-backlog.ts';
@@ -52,6 +52,6 @@ export const ROWS: readonly Row[] = [
 	noScriptRow,
 	originRow,
 	revokeRow,
-	stopRow,
+	...stopRows,
 	stormRow,
 ].toSorted((a: Row, b: Row) => a.row - b.row);
