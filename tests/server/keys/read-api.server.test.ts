@@ -24,7 +24,7 @@ const asking =
 
 test('API1 a key reads what its scopes name, in its own clinic, and nobody’s name without that scope', async () => {
 	const place = await openClinicPlace();
-	const { session } = await place.record({ name: 'Canary Robin' }, 'canary note');
+	const { session, page } = await place.record({ name: 'Canary Robin' }, 'canary note');
 	const { token } = await makeKey(place, ['sessions']);
 	const ask = asking(place, token);
 	const list = await ask('POST', '/api/v1/sessions', {});
@@ -37,8 +37,12 @@ test('API1 a key reads what its scopes name, in its own clinic, and nobody’s n
 	expect((await ask('POST', '/api/v1/clients', {})).json).toEqual({ error: 'forbidden' });
 	expect((await ask('POST', '/api/sessions/list', {})).json).toEqual({ error: 'signed_out' });
 	const all = asking(place, (await makeKey(place, ['records', 'clients'])).token);
-	const record = (await all('GET', `/api/v1/sessions/${session}`)).json as unknown as KeySessionAnswer;
-	expect(record.events.map(({ body }) => body.kind)).toEqual(['started', 'spoken-consent', 'point', 'note']);
+	const read = async () => (await all('GET', `/api/v1/sessions/${session}`)).json as unknown as KeySessionAnswer;
+	// While it goes on it is its own therapist's alone.
+	expect(await read()).toEqual({ error: 'ask_to_follow' });
+	await place.finish({ session, page });
+	const kinds = (await read()).events.map(({ body }) => body.kind);
+	expect(kinds).toEqual(['started', 'spoken-consent', 'point', 'note', 'ended', 'sealed']);
 	expect((await all('POST', '/api/v1/clients', {})).json).toMatchObject({
 		clients: [{ name: 'Canary Robin' }],
 		cursor: null,
