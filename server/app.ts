@@ -101,6 +101,7 @@ export async function createApp(parts: AppParts): Promise<App> {
 	});
 	const hub = await createLiveHub({
 		onForged: ({ seat, ...note }) => access.note({ ...note, what: 'forged', as: seat }),
+		onFollowed: (note) => access.note({ ...note, what: 'session-followed', as: 'observer' }),
 		journal,
 		lastBand: async (clinic, client) => {
 			const id = await findClient(store.db, clinic, client);

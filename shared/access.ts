@@ -9,6 +9,8 @@ export const ACCESS = {
 	'session-started': 'read',
 	'seat-granted': 'read',
 	'phone-joined': 'read',
+	'follow-asked': 'act',
+	'session-followed': 'read',
 	'session-imported': 'act',
 	'session-moved': 'act',
 	'session-deleted': 'act',

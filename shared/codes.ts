@@ -33,6 +33,8 @@ export const CODES = {
 	member_already: 'This person works for the clinic already.',
 	legal_hold: 'A legal hold stands on this record.',
 	under_way: 'A session is still under way.',
+	ask_to_follow: 'This session is under way. Ask to follow it.',
+	not_followed: 'The client does not want this session followed by you.',
 	not_ours: 'This is not a session as Palpate takes it out.',
 	not_whole: 'Something of this file is missing or was changed, so nothing of it was taken.',
 	here_already: 'This session is here already.',

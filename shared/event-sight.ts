@@ -1,6 +1,6 @@
 import type { EventKind, LoggedEvent, Seat } from './events.ts';
 
-const ALL: readonly Seat[] = ['client', 'therapist', 'owner', 'server'];
+const ALL: readonly Seat[] = ['client', 'therapist', 'owner', 'observer', 'server'];
 const STAFF: readonly Seat[] = ['therapist', 'owner', 'server'];
 
 /** Who may see each kind of event. Apart from the schemas, which no page carries. */
@@ -22,6 +22,8 @@ export const SEEN_BY = {
 	'end-undone': ALL,
 	admitted: ALL,
 	removed: ALL,
+	'observer-admitted': ALL,
+	'observer-removed': ALL,
 	'spoken-consent': ALL,
 	'spoken-rating': ALL,
 	shown: ALL,
@@ -33,11 +35,11 @@ export const SEEN_BY = {
 /** The one door out (W14): the event as `seat` may see it, or null. What it does not know it denies. */
 export function eventFor(seat: Seat, event: LoggedEvent): LoggedEvent | null {
 	const { kind } = event.body;
-	if (kind === 'refused') return event.seat === seat || seat !== 'client' ? event : null;
+	if (kind === 'refused') return event.seat === seat || STAFF.includes(seat) ? event : null;
 	return Object.hasOwn(SEEN_BY, kind) && SEEN_BY[kind].includes(seat) ? event : null;
 }
 
 /** Whether no page of a session is kept from seeing an event. */
 export function isSeenByAll(event: LoggedEvent): boolean {
-	return eventFor('client', event) !== null && eventFor('therapist', event) !== null;
+	return (['client', 'therapist', 'observer'] as const).every((seat) => eventFor(seat, event) !== null);
 }

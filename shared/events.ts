@@ -6,8 +6,11 @@ import { PHASES } from './phases.ts';
 import { RATING_MAX, RATING_MIN } from './scale.ts';
 import { cleanText } from './text.ts';
 
-/** A person's place in a session; `server` is the server's own voice. A session has one of each at most. */
-export const SEATS = ['client', 'therapist', 'owner', 'server'] as const;
+/**
+ * A person's place in a session; `server` is the server's own voice. A session has one of each at most, but of observers
+ * as many as its client lets follow it: they see what the client sees, and write nothing.
+ */
+export const SEATS = ['client', 'therapist', 'owner', 'observer', 'server'] as const;
 export type Seat = (typeof SEATS)[number];
 
 export const LANES = ['say', 'flow'] as const;
@@ -42,6 +45,7 @@ const rating = v.pipe(
 const stops = v.pipe(v.array(eventIdSchema), v.minLength(1), v.maxLength(100));
 /* @__NO_SIDE_EFFECTS__ */
 const kind = <K extends string>(name: K) => v.literal(name);
+const deviceId = v.pipe(v.string(), v.maxLength(40));
 const pointNumber = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(999));
 
 export const CUES = ['more', 'hold', 'ease', 'ok'] as const;
@@ -121,13 +125,11 @@ export const EVENT_KINDS = {
 		'server',
 	]),
 	'end-undone': rule(v.strictObject({ kind: kind('end-undone') }), ['therapist']),
-	admitted: rule(v.strictObject({ kind: kind('admitted'), device: v.pipe(v.string(), v.maxLength(40)) }), [
-		'therapist',
-	]),
-	removed: rule(v.strictObject({ kind: kind('removed'), device: v.pipe(v.string(), v.maxLength(40)) }), [
-		'therapist',
-		'owner',
-	]),
+	admitted: rule(v.strictObject({ kind: kind('admitted'), device: deviceId }), ['therapist']),
+	removed: rule(v.strictObject({ kind: kind('removed'), device: deviceId }), ['therapist', 'owner']),
+	/** The client's yes to one who asks to follow, and the no, or the end of following: the client's alone to say. */
+	'observer-admitted': rule(v.strictObject({ kind: kind('observer-admitted'), device: deviceId }), ['client']),
+	'observer-removed': rule(v.strictObject({ kind: kind('observer-removed'), device: deviceId }), ['client']),
 	'spoken-consent': rule(
 		v.strictObject({
 			kind: kind('spoken-consent'),

@@ -68,11 +68,13 @@ export interface ClientSearchAnswer {
 
 // POST /api/sessions: starts a session, held in memory until the client chooses
 export const startSessionRequest = v.strictObject({ client: clientChoiceSchema, isTest: v.optional(v.boolean()) });
-// also POST /api/sessions/:session/seat: the right to the therapist's seat, after a reload or on another device
+// also POST /api/sessions/:session/seat: to its own therapist the therapist's seat, after a reload or on another device; to
+// whoever else may see the session an observer's, which waits for the client's yes
 export interface SeatAnswer {
 	readonly session: string;
-	/** The right to the therapist's seat, for `hello`. */
+	/** The right to that seat, for `hello`. */
 	readonly token: string;
+	readonly seat: 'therapist' | 'observer';
 }
 // POST /api/sessions/open: the sessions of this clinic that are under way
 export interface OpenSessionsAnswer {
@@ -80,6 +82,8 @@ export interface OpenSessionsAnswer {
 		readonly session: string;
 		readonly startedAt: number;
 		readonly clientName: string | null;
+		/** The caller is its therapist; others may ask to follow it. */
+		readonly isOwn: boolean;
 	}[];
 }
 // POST /api/sessions/:session/code: a fresh code and ticket; the ones before are spent

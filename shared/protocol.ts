@@ -128,7 +128,10 @@ export interface Picture {
 	readonly touchedAt: number | null;
 }
 
-/** A device that asks to be let in; the words stand on both screens. */
+/**
+ * A device that asks to be let in, or that follows. Of a phone the two words stand on both screens; of an observer it is
+ * the member's name.
+ */
 export interface AskingDevice {
 	readonly device: string;
 	readonly words: string;
@@ -186,8 +189,10 @@ export type DownFrame =
 			/** Whether this page has the pen of its seat. */
 			readonly hasPen: boolean;
 			readonly seats: readonly Presence[];
-			/** Devices asking for admission: for the therapist's side only. */
+			/** Who asks to be let in: phones for the therapist's side, observers for the client's. */
 			readonly asking?: readonly AskingDevice[];
+			/** Observers that were let in and have a line now, for the client's side and the therapist's; absent where there are none. */
+			readonly following?: readonly AskingDevice[];
 			/** What was recorded before the client withdrew is deleted. */
 			readonly isErased?: true;
 	  }

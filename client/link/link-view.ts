@@ -9,7 +9,7 @@ import type { Heads } from '../../shared/stream.ts';
 
 /**
  * The line to the server, one at a time:
- * `connecting` no answer yet in this load; `waiting` the therapist has not let this device in; `live`;
+ * `connecting` no answer yet in this load; `waiting` nobody has let this device in; `live`;
  * `weak` nothing heard for WEAK_MS, or cut and trying again; `over` nothing more will be taken.
  */
 export type Line =
@@ -43,7 +43,10 @@ export interface LinkView {
 	readonly unacknowledged: number;
 	/** The other seats, as last told; `heardAt` is when this page last had word that the server had heard from them. */
 	readonly others: Readonly<Partial<Record<Seat, Presence & { readonly heardAt: number }>>>;
+	/** Who asks to be let in by this page's seat. */
 	readonly asking: readonly AskingDevice[];
+	/** Who follows the session just now. */
+	readonly following: readonly AskingDevice[];
 	readonly clientName: string | null;
 	/** On an admitted phone: the client's own band and edge of last time; null where none is known. */
 	readonly lastBand: Band | null;

@@ -5,6 +5,7 @@ import type { LinkView } from './link-view.ts';
 export interface OtherSeats {
 	list(): LinkView['others'];
 	asking(): LinkView['asking'];
+	following(): LinkView['following'];
 	learn(frame: DownFrameOf<'now'>): void;
 	/** The estimate of the server's clock moved by so much: what was heard so long ago stays so long ago. */
 	move(ms: number): void;
@@ -13,6 +14,7 @@ export interface OtherSeats {
 export function createOtherSeats(serverNow: () => number): OtherSeats {
 	let others: LinkView['others'] = {};
 	let asking: LinkView['asking'] = [];
+	let following: LinkView['following'] = [];
 
 	const heardAtOf = (presence: Presence) => {
 		const before = others[presence.seat]?.heardAt ?? Number.NEGATIVE_INFINITY;
@@ -23,8 +25,10 @@ export function createOtherSeats(serverNow: () => number): OtherSeats {
 	return {
 		list: () => others,
 		asking: () => asking,
+		following: () => following,
 		learn(frame) {
 			asking = frame.asking ?? [];
+			following = frame.following ?? [];
 			const seats = frame.seats.map(
 				(presence) => [presence.seat, { ...presence, heardAt: heardAtOf(presence) }] as const,
 			);

@@ -13,8 +13,13 @@ export interface PagePen {
 	take(): void;
 }
 
-export function createPagePen(parts: { readonly now: () => number; readonly send: (frame: UpFrame) => void }): PagePen {
-	let hasPen = true;
+export function createPagePen(parts: {
+	/** Whether its seat writes at all: an observer's has no pen. */
+	readonly canWrite: boolean;
+	readonly now: () => number;
+	readonly send: (frame: UpFrame) => void;
+}): PagePen {
+	let hasPen = parts.canWrite;
 	/** Asked for by a touch and not answered yet. */
 	let wantsPen = false;
 	let askedAt = Number.NEGATIVE_INFINITY;
@@ -39,6 +44,7 @@ export function createPagePen(parts: { readonly now: () => number; readonly send
 			else if (parts.now() - askedAt >= againAfterMs) ask();
 		},
 		take() {
+			if (!parts.canWrite) return;
 			hasPen = true;
 			wantsPen = true;
 			ask();

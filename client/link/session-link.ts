@@ -26,6 +26,8 @@ import { createStopWatch } from './stop-watch.ts';
 /** Puts the parts of a page's line together: each keeps its own state; here frames come in, and the view is made. */
 export function createSessionLink(parts: LinkParts): LinkEngine {
 	const { now, seat, randomId } = parts;
+	/** An observer's page follows, and says nothing of its own. */
+	const canWrite = seat !== 'observer';
 	const listeners = new Set<() => void>();
 	let view: LinkView | null = null;
 	let clientName: string | null = null;
@@ -49,7 +51,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 	const renewal = createRenewal({ seat, serverNow, own, keeper, log, writer });
 	const line = createPageLine({ now, serverNow, onChange: changed });
 	const intake = createLogIntake(fold, line, writer.absorb);
-	const pen = createPagePen({ now, send: line.send });
+	const pen = createPagePen({ canWrite, now, send: line.send });
 	const picture = createPagePicture({ line, own, writer: writer.id, now, serverNow });
 	const others = createOtherSeats(serverNow);
 	const acknowledged = createAcknowledged({ own, keeper, now, serverNow, onLess: () => handleLess() });
@@ -189,6 +191,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 		unacknowledged: own.count(),
 		others: others.list(),
 		asking: others.asking(),
+		following: others.following(),
 		clientName,
 		lastBand,
 		consentWords: consentWords ?? {},
@@ -248,12 +251,15 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 		pressedAgoMs: stops.pressedAgoMs,
 		isAcknowledged: (id) => !writer.isHeld(id) && headOf(acknowledged.heads(), id) >= id.n,
 		leave() {
+			if (!canWrite) return;
 			void writer.adoptLeft().then(() => {
 				going.leave();
 				flush();
 			});
 		},
-		answerErase: going.answerErase,
+		answerErase(erase) {
+			if (canWrite) going.answerErase(erase);
+		},
 		onChange(listener) {
 			listeners.add(listener);
 			return () => listeners.delete(listener);

@@ -10,6 +10,8 @@ const EVERY: readonly string[] = [
 	'felt',
 	'admitted',
 	'removed',
+	'observer-admitted',
+	'observer-removed',
 	'note',
 	'stop',
 	'shown',
@@ -57,11 +59,13 @@ export function lostFacts(log: SessionLog, seat: Seat, isKnown: (id: EventId) =>
 	const isEndKnown = ends.some((event) => known.has(rootOf(event)));
 	return ordered
 		.filter((event) => event.seat === seat && !known.has(rootOf(event)))
-		.filter((event) => isChoice(event) || event.body.kind === 'removed' || (!isEndKnown && event === ends.at(-1)))
+		.filter((event) => isChoice(event) || isRemoval(event) || (!isEndKnown && event === ends.at(-1)))
 		.map(sayAgain);
 }
 
 const rootOf = (event: TimedEvent) => eventKey(event.of ?? idOf(event));
+
+const isRemoval = ({ body }: TimedEvent) => body.kind === 'removed' || body.kind === 'observer-removed';
 
 export function isChoice({ body }: TimedEvent): boolean {
 	return body.kind === 'consent' || body.kind === 'spoken-consent' || body.kind === 'withdrawn';

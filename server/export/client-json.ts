@@ -5,6 +5,8 @@ import type { Afterwards, SoapNote } from '../../shared/notes-api.ts';
 export interface ExportedSession {
 	readonly session: SessionRow;
 	readonly events: readonly LoggedEvent[];
+	/** It goes on, and whoever takes the file may not read it yet: its events are left out. */
+	readonly isUnderWay?: true;
 	readonly note: SoapNote | null;
 	readonly afterwards: Afterwards;
 }

@@ -1,3 +1,4 @@
+import type { SessionRow } from '../../shared/http-api.ts';
 import { SCALE } from '../../shared/scale.ts';
 import type { ExportedSession } from '../export/client-json.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -11,12 +12,12 @@ import { readNote } from '../store/notes.ts';
 import { listSessions, type SessionPlace } from '../store/sessions.ts';
 import type { ClinicDb } from '../store/tables.ts';
 import { listTraces } from '../store/traces.ts';
-import { recordedEvents } from './session-events.ts';
+import { mayBeRead, recordedEvents } from './session-events.ts';
 
 export interface ExportParts {
 	readonly db: ClinicDb;
 	readonly journal: Journal;
-	readonly hub: Pick<LiveHub, 'events'>;
+	readonly hub: Pick<LiveHub, 'events' | 'find'>;
 	readonly now: () => number;
 	/** Of this program. */
 	readonly version: string;
@@ -28,8 +29,9 @@ const FORM = 'palpate client record 1';
 const RUN = 100;
 
 /** What the file says of a client beside the sessions, and the sessions, oldest last. */
-export async function readClientFacts(parts: ExportParts, { clinic }: Membership, client: string) {
+export async function readClientFacts(parts: ExportParts, me: Membership, client: string) {
 	const { db } = parts;
+	const { clinic } = me;
 	const head = {
 		file: FORM,
 		version: parts.version,
@@ -47,7 +49,7 @@ export async function readClientFacts(parts: ExportParts, { clinic }: Membership
 		traces: await listTraces(db, client),
 		access: await readAccessOf(parts, clinic.id, client),
 	};
-	return { head, sessions: () => readSessions(parts, clinic.id, client) };
+	return { head, sessions: () => readSessions(parts, me, client) };
 }
 
 /** Those no longer in force too. */
@@ -72,13 +74,14 @@ async function readAccessOf({ db }: ExportParts, clinic: string, client: string)
 	}
 }
 
-async function* readSessions(parts: ExportParts, clinic: string, client: string): AsyncIterable<ExportedSession> {
+async function* readSessions(parts: ExportParts, me: Membership, client: string): AsyncIterable<ExportedSession> {
+	const clinic = me.clinic.id;
 	for (let after: SessionPlace | null = null; ; ) {
 		const rows = await listSessions(parts.db, { clinic, client, text: '', after, limit: RUN });
 		for (const session of rows) {
 			yield {
 				session,
-				events: await recordedEvents(parts, 'owner', session),
+				...(await eventsOf(parts, me, session)),
 				note: await readNote(parts.db, session.session),
 				afterwards: await readAfterwards(parts.db, session.session),
 			};
@@ -87,4 +90,15 @@ async function* readSessions(parts: ExportParts, clinic: string, client: string)
 		if (!last || rows.length < RUN) return;
 		after = { startedAt: last.startedAt, id: last.session };
 	}
+}
+
+/** Of a session under way that the caller may not read the file says so, and nothing of what goes on in it. */
+async function eventsOf(
+	parts: ExportParts,
+	{ member }: Membership,
+	session: SessionRow,
+): Promise<Pick<ExportedSession, 'events' | 'isUnderWay'>> {
+	if (!mayBeRead(parts, member, session)) return { events: [], isUnderWay: true };
+	// A client's file carries what the clinic holds of them, whichever of its members takes it.
+	return { events: await recordedEvents(parts, { ...member, role: 'owner' }, session) };
 }

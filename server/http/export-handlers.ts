@@ -24,7 +24,7 @@ type Recorded = SessionRow & { readonly client: NonNullable<SessionRow['client']
 export function createExportHandlers(parts: {
 	readonly db: ClinicDb;
 	readonly journal: Journal;
-	readonly hub: Pick<LiveHub, 'events'>;
+	readonly hub: Pick<LiveHub, 'events' | 'find'>;
 	readonly now: () => number;
 	/** Of this program, for the heads of its files. */
 	readonly version: string;
@@ -39,7 +39,7 @@ export function createExportHandlers(parts: {
 	return {
 		async readCsv({ me, session }) {
 			const row = await recordedRow(me, session);
-			const timeline = timelineOf(await recordedEvents(parts, me.member.role, row));
+			const timeline = timelineOf(await recordedEvents(parts, me.member, row));
 			const lines = writeCsv({ ...row, zone: me.clinic.zone, version }, timeline);
 			const file = { name: fileName(session, 'csv'), type: 'text/csv; charset=utf-8; header=present', lines };
 			return { file, about: { client: row.client.id } };
@@ -50,13 +50,13 @@ export function createExportHandlers(parts: {
 			const origin = await originOf(db, session);
 			const about = { session, origin, startedAt, endedAt, recording, isTest };
 			const meta = { ...about, zone: me.clinic.zone, version, madeAt: now() };
-			const lines = writeSessionJson(meta, await wholeRecord(parts, row));
+			const lines = writeSessionJson(meta, await wholeRecord(parts, me.member, row));
 			const file = { name: fileName(session, 'json'), type: 'application/json; charset=utf-8', lines };
 			return { file, about: { client: row.client.id } };
 		},
 		async readFhir({ me, session }) {
 			const row = await recordedRow(me, session);
-			const timeline = timelineOf(await recordedEvents(parts, me.member.role, row));
+			const timeline = timelineOf(await recordedEvents(parts, me.member, row));
 			const { reason } = await readDetails(db, row.client.id);
 			const whose = { clinic: me.clinic.id, client: row.client.id, reason };
 			const lines = writeFhir({ ...row, ...whose, version, madeAt: now() }, timeline);

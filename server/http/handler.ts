@@ -37,7 +37,7 @@ export interface Reply {
 	/** For the access log, what the path does not say: whom and what this answer is about; a list where it is noted in several places. */
 	readonly about?: About | readonly About[];
 }
-export type About = Partial<Pick<AccessNote, 'clinic' | 'member' | 'as' | 'session' | 'client' | 'subject'>>;
+export type About = Partial<Pick<AccessNote, 'what' | 'clinic' | 'member' | 'as' | 'session' | 'client' | 'subject'>>;
 
 type MeOf<K extends RouteName> = (typeof ROUTES)[K]['who'] extends 'anyone'
 	? null

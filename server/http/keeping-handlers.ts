@@ -13,7 +13,7 @@ import { HttpRefusal } from './refusal.ts';
 
 export interface KeepingParts extends ClientParts {
 	readonly journal: Journal;
-	readonly hub: Pick<LiveHub, 'events'>;
+	readonly hub: Pick<LiveHub, 'events' | 'find'>;
 	readonly eraser: Eraser;
 	readonly retention: Retention;
 	/** Of this program, for the heads of its files. */

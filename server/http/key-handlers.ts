@@ -30,7 +30,7 @@ type KeyRoute = 'listKeys' | 'makeKey' | 'revokeKey' | 'v1ListSessions' | 'v1Rea
 export function createKeyHandlers(parts: {
 	readonly db: ClinicDb;
 	readonly journal: Journal;
-	readonly hub: Pick<LiveHub, 'events'>;
+	readonly hub: Pick<LiveHub, 'events' | 'find'>;
 	readonly keys: Keys;
 	readonly newId: () => string;
 	readonly now: () => number;
@@ -65,7 +65,7 @@ export function createKeyHandlers(parts: {
 			const days = row.client ? await listMaskedDays(db, row.client.id) : [];
 			const json: KeySessionAnswer = {
 				session: asKeyRow(row),
-				events: await recordedEvents(parts, 'owner', row),
+				events: await recordedEvents(parts, null, row),
 				masking: days.find((each) => each.day === day)?.masking ?? [],
 			};
 			return { json, about: { client: row.client?.id ?? null } };

@@ -19,7 +19,7 @@ import { recordedEvents } from './session-events.ts';
 export interface NoteParts {
 	readonly db: ClinicDb;
 	readonly journal: Journal;
-	readonly hub: Pick<LiveHub, 'events'>;
+	readonly hub: Pick<LiveHub, 'events' | 'find'>;
 	readonly newId: () => string;
 	readonly now: () => number;
 }
@@ -92,7 +92,7 @@ export function createNoteHandlers(parts: NoteParts): Pick<Handlers, NoteRoute> 
 
 /** One session at a time, so that the live line is never kept waiting for more than one of them. */
 async function factsFrom(parts: NoteParts, me: Membership, row: SessionRow): Promise<readonly SessionFacts[]> {
-	const events = await recordedEvents(parts, me.member.role, row);
+	const events = await recordedEvents(parts, me.member, row);
 	if (events.length === 0) return [];
 	const replies = await listReplies(parts.db, row.session);
 	return [factsOf({ session: row.session, startedAt: row.startedAt, timeline: timelineOf(events), replies })];

@@ -20,6 +20,8 @@ const STATUS: Partial<Record<Code, number>> = {
 	member_already: 409,
 	legal_hold: 409,
 	under_way: 409,
+	ask_to_follow: 409,
+	not_followed: 409,
 	note_signed: 409,
 	not_wanted: 409,
 	conflict: 409,

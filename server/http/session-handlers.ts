@@ -62,7 +62,15 @@ export function createSessionHandlers(parts: SessionParts): Pick<Handlers, Sessi
 	};
 	const recordOf = async (me: Membership, session: string): Promise<SessionAnswer> => {
 		const row = await rowOf(me, session);
-		return { session: row, events: await recordedEvents(parts, me.member.role, row) };
+		return { session: row, events: await recordedEvents(parts, me.member, row) };
+	};
+	/** Nobody but its own therapist has a place in a session: whoever else may see it asks its client. */
+	const askToFollow = async ({ member }: Membership, session: string) => {
+		const asked = await hub.askToFollow(session, member.id, member.name);
+		if (asked === null) throw new HttpRefusal('not_found');
+		if (asked === 'refused') throw new HttpRefusal('not_followed');
+		const json: SeatAnswer = { session, token: asked.token, seat: 'observer' };
+		return { json, about: { what: 'follow-asked' } as const };
 	};
 	const maskingOf = async ({ clinic }: Membership, { client, startedAt }: SessionRow) => {
 		const day = dayIn(clinic.zone, startedAt);
@@ -88,7 +96,7 @@ export function createSessionHandlers(parts: SessionParts): Pick<Handlers, Sessi
 				isTest: body.isTest ?? false,
 			});
 			// Not whose: where the client chooses live only, nothing is to say that it was theirs (W13).
-			return { status: 201, json: { session, token } satisfies SeatAnswer, about: { session } };
+			return { status: 201, json: { session, token, seat: 'therapist' } satisfies SeatAnswer, about: { session } };
 		},
 		async listOpenSessions({ me }) {
 			const held = new Map(hub.open(me.clinic.id).map((open) => [open.id, open]));
@@ -99,6 +107,7 @@ export function createSessionHandlers(parts: SessionParts): Pick<Handlers, Sessi
 					session: id,
 					startedAt,
 					clientName: held.get(id)?.clientName ?? clientName,
+					isOwn: held.get(id)?.member === me.member.id,
 				}));
 			return { json: { sessions } satisfies OpenSessionsAnswer };
 		},
@@ -117,11 +126,10 @@ export function createSessionHandlers(parts: SessionParts): Pick<Handlers, Sessi
 		},
 		async grantSeat({ me, session }) {
 			const open = await openOf(me, session);
-			const isOwn = open.member === me.member.id;
-			if (!isOwn && me.member.role !== 'owner') throw new HttpRefusal('forbidden');
-			const token = await hub.grant(session, isOwn ? 'therapist' : 'owner', me.member.id);
+			if (open.member !== me.member.id) return askToFollow(me, session);
+			const token = await hub.grant(session, me.member.id);
 			if (token === null) throw new HttpRefusal('not_found');
-			return { json: { session, token } satisfies SeatAnswer };
+			return { json: { session, token, seat: 'therapist' } satisfies SeatAnswer };
 		},
 		async issueCode({ me, session, host }) {
 			await openOf(me, session);

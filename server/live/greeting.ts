@@ -57,7 +57,8 @@ export function createGreeting(parts: {
 			isPassing: false,
 		};
 		seats.add(line);
-		if (hello.pen && !line.isDraining && seats.mayHavePen(line.seat, hello.writer)) givePen(line);
+		const mayWrite = !line.isDraining && line.seat !== 'observer';
+		if (hello.pen && mayWrite && seats.mayHavePen(line.seat, hello.writer)) givePen(line);
 		seats.heard(line, parts.now());
 		return line;
 	};

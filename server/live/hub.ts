@@ -12,10 +12,10 @@ import { createOpenSessions, type Held, openSession } from './open-sessions.ts';
 import { createPlaces } from './places.ts';
 import { createSayRoad } from './say-road.ts';
 import { createSessionKeeper, type KeepingParts } from './session-keeping.ts';
-import { standingsBehind } from './standings.ts';
+import { standingsBehind, wasSaidNo } from './standings.ts';
 import { createWriteBehind } from './write-behind.ts';
 
-export interface LiveHubParts extends Pick<KeepingParts, 'trouble' | 'onForged'> {
+export interface LiveHubParts extends Pick<KeepingParts, 'trouble' | 'onForged' | 'onFollowed'> {
 	readonly journal: Journal;
 	readonly store: LiveStore;
 	/** The server's clock: the wall clock as read once, gone on by the monotonic one, ms. */
@@ -74,6 +74,7 @@ export async function createLiveHub(parts: LiveHubParts): Promise<LiveHub> {
 		behind,
 		trouble: parts.trouble,
 		onForged: parts.onForged,
+		onFollowed: parts.onFollowed,
 		learnBand,
 		onSealed: forget,
 	};
@@ -87,10 +88,10 @@ export async function createLiveHub(parts: LiveHubParts): Promise<LiveHub> {
 			{ id, journal, keeper, now, randomId, ...(queueLimitBytes !== undefined && { queueLimitBytes }) },
 			{ events, recording },
 		);
-		const devices = new Map(known.map((device) => [device.id, device]));
+		const devices = new Map(known.map(withoutOwnersLine).map((device) => [device.id, device]));
 		const nothingYet = { client: null, clientName: null, lastBand: null, consentWords: {} };
 		const held: Held = { stored, session, devices, ...nothingYet };
-		for (const device of standingsBehind(session.events(), known)) keeper.saveDevice(device);
+		for (const device of standingsBehind(session.events(), keeper.devices())) keeper.saveDevice(device);
 		sessions.add(held);
 		if (parts.consentWords) await learnWords(held);
 		return held;
@@ -122,8 +123,7 @@ export async function createLiveHub(parts: LiveHubParts): Promise<LiveHub> {
 			held.client = client;
 			held.clientName = clientName;
 			if (parts.lastBand) await learnBand(held);
-			const therapist = { seat: 'therapist', member, words: '', standing: 'admitted' } as const;
-			return (await sessions.addDevice(held, therapist)).token;
+			return (await sessions.addDevice(held, therapistOf(member))).token;
 		},
 		open: (clinic) =>
 			sessions
@@ -134,10 +134,21 @@ export async function createLiveHub(parts: LiveHubParts): Promise<LiveHub> {
 			const held = sessions.get(id);
 			return held && openSession(held);
 		},
-		async grant(id, seat, member) {
+		async grant(id, member) {
 			const held = sessions.get(id);
 			if (!held) return null;
-			return (await sessions.addDevice(held, { seat, member, words: '', standing: 'admitted' })).token;
+			return (await sessions.addDevice(held, therapistOf(member))).token;
+		},
+		async askToFollow(id, member, name) {
+			const held = sessions.get(id);
+			if (!held || held.session.state().ended) return null;
+			const earlier = [...held.devices.values()].filter((each) => each.seat === 'observer' && each.member === member);
+			if (wasSaidNo(held.session.events(), earlier)) return 'refused';
+			for (const device of earlier) if (device.standing !== 'removed') dropDevice(held, device);
+			const observer = { seat: 'observer', member, words: name, standing: 'asking' } as const;
+			const { token, device } = await sessions.addDevice(held, observer);
+			held.session.deviceChanged(device);
+			return { token };
 		},
 		issueCode: (id) => (sessions.get(id) ? codes.issue(id) : null),
 		async join(credential, address) {
@@ -197,6 +208,13 @@ export async function createLiveHub(parts: LiveHubParts): Promise<LiveHub> {
 			devices.filter(({ session }) => session === stored.id),
 		);
 	return hub;
+}
+
+const therapistOf = (member: string) => ({ seat: 'therapist', member, words: '', standing: 'admitted' }) as const;
+
+/** An earlier version gave owners a place of their own, unseen: it opens nothing any more. */
+function withoutOwnersLine(device: StoredDevice): StoredDevice {
+	return device.seat === 'owner' ? { ...device, standing: 'removed' } : device;
 }
 
 function isUnknownTag(raw: unknown): boolean {

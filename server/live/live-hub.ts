@@ -1,4 +1,4 @@
-import type { LoggedEvent, Seat } from '../../shared/events.ts';
+import type { LoggedEvent } from '../../shared/events.ts';
 import type { ClientChoice, DownFrame } from '../../shared/protocol.ts';
 
 export interface OpenSession {
@@ -30,8 +30,14 @@ export interface LiveHub {
 	}): Promise<string>;
 	open(clinic: string): readonly OpenSession[];
 	find(session: string): OpenSession | undefined;
-	/** A fresh token for a staff seat; null where the session is not open. */
-	grant(session: string, seat: Extract<Seat, 'therapist' | 'owner'>, member: string): Promise<string | null>;
+	/** A fresh token for the therapist's seat; null where the session is not open. */
+	grant(session: string, member: string): Promise<string | null>;
+	/**
+	 * A fresh token for an observer's place, which waits for the client's yes; any earlier one of this member's is taken
+	 * out. `refused`: the client said no to this member in this session; null where it is not open, or has ended.
+	 * @param name what the client's and the therapist's screens call them
+	 */
+	askToFollow(session: string, member: string, name: string): Promise<{ readonly token: string } | 'refused' | null>;
 	/** A fresh code and ticket, those before being spent; null where the session is not open. */
 	issueCode(session: string): { readonly code: string; readonly ticket: string; readonly expiresAt: number } | null;
 	/** Spends a code or ticket. One neutral null for wrong, used, expired and limited ones. */

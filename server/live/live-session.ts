@@ -44,6 +44,11 @@ export interface LiveSession {
 	connections(device: string): readonly Connection[];
 }
 
+/** What lets devices in and takes them out. */
+const STANDING_KINDS: readonly string[] = ['admitted', 'removed', 'observer-admitted', 'observer-removed'];
+/** What an observer's page may send beside its hello. */
+const OBSERVERS_FRAMES: readonly UpFrame['t'][] = ['now', 'want', 'hello'];
+
 /** Puts the parts of a session together: each keeps its own state; here events come in, and what follows from them. */
 export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): LiveSession {
 	const { id, now, keeper } = parts;
@@ -55,6 +60,11 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 	const voices = { server: parts.randomId(), owner: parts.randomId() };
 	let pageSeenAt = now();
 	let code: Code | null = null;
+
+	/** Who merely follows keeps no session open. */
+	const seePage = (seat: Seat) => {
+		if (seat !== 'observer') pageSeenAt = now();
+	};
 
 	const handleRecorded = (heads: Heads) => {
 		if (code) return;
@@ -98,7 +108,7 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 	/** What an event sets going beyond the log. Called once, when it is accepted. */
 	const act = ({ body }: LoggedEvent) => {
 		if (body.kind === 'consent' || body.kind === 'spoken-consent' || body.kind === 'withdrawn') followChoice();
-		else if (body.kind === 'admitted' || body.kind === 'removed') settleStandings();
+		else if (STANDING_KINDS.includes(body.kind)) settleStandings();
 		else if (body.kind === 'ended' || body.kind === 'end-undone') keeper.saveEnded(state().ended?.at ?? null);
 		if (body.kind === 'end-undone') sealing.takeBackByes();
 	};
@@ -109,7 +119,7 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 		if (consent !== 'undecided') record.choose(consent);
 	};
 
-	/** Lets phones in, replaces and removes them as the log says: in its order, whatever came first (W12). */
+	/** Lets phones and observers in, replaces and removes them as the log says: in its order, whatever came first (W12). */
 	const settleStandings = () => {
 		for (const device of standingsBehind(log.ordered(), keeper.devices())) {
 			keeper.saveDevice(device);
@@ -153,7 +163,16 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 		}
 	};
 
+	/** Nothing of an observer's is stored, not even as refused: it has no numbers in this log. */
+	const refuseObserver = (connection: Connection, device: string) => {
+		connection.send({ t: 'refused', code: 'forbidden' });
+		keeper.forged(device, 'forbidden');
+	};
+
 	const handleFrame = (line: Line, frame: UpFrame) => {
+		if (line.seat === 'observer' && !OBSERVERS_FRAMES.includes(frame.t)) {
+			return refuseObserver(line.connection, line.device);
+		}
 		switch (frame.t) {
 			case 'events':
 				return takeEvents(line, frame);
@@ -178,7 +197,7 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 		greet(connection, device, hello) {
 			if (code) return over(connection, code);
 			if (device.standing === 'removed') return over(connection, 'removed');
-			pageSeenAt = now();
+			seePage(device.seat);
 			if (hello.client && device.seat === 'therapist') keeper.setClient(hello.client);
 			return greeting.greet(connection, device, hello);
 		},
@@ -186,7 +205,7 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 			const line = greeting.lineOf(connection);
 			if (code) return over(connection, code);
 			if (!line) return connection.send({ t: 'refused', code: 'not_admitted' });
-			pageSeenAt = now();
+			seePage(line.seat);
 			seats.heard(line, now());
 			return handleFrame(line, frame);
 		},
@@ -195,12 +214,13 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 			if (device.standing !== 'admitted' && device.standing !== 'draining') {
 				return connection.send({ t: 'refused', code: 'not_admitted' });
 			}
+			if (device.seat === 'observer') return refuseObserver(connection, device.id);
 			const line = passingLine(connection, device, now());
 			for (const frame of frames) takeEvents(line, frame);
 			return undefined;
 		},
 		answerPassing({ seat, standing }) {
-			if (standing !== 'admitted' && standing !== 'draining') return [];
+			if ((standing !== 'admitted' && standing !== 'draining') || seat === 'observer') return [];
 			const heads: DownFrame = { t: record.isKept() ? 'recorded' : 'held', heads: record.goodHeads() };
 			if (standing === 'draining') return [heads];
 			const says = log.streams().filter(({ writer, lane }) => lane === 'say' && seatOf(writer) === 'therapist');
@@ -216,7 +236,7 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 			erasing.goOn();
 			relayAll();
 			telling.tellIfDue();
-			if (seats.lines().length > 0) pageSeenAt = now();
+			for (const line of seats.lines()) seePage(line.seat);
 			if (now() - pageSeenAt >= IDLE_END_MS && !state().ended) speak('server', { kind: 'ended', idle: true });
 			sealing.sealIfDone();
 		},

@@ -24,7 +24,7 @@ export interface StoredDevice {
 	/** The member who holds it; null for a client's phone. */
 	readonly member: string | null;
 	readonly tokenHash: string;
-	/** Two words to compare on both screens. */
+	/** What the other screens call it: of a phone two words to compare, of an observer the member's name. */
 	readonly words: string;
 	/** `draining`: another device took the seat; it may hand in what it holds, and nothing else (W10). */
 	readonly standing: 'asking' | 'admitted' | 'draining' | 'removed';

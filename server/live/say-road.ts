@@ -61,6 +61,7 @@ export function createSayRoad(now: () => number, sessions: Pick<OpenSessions, 'd
 			const frames: DownFrame[] = [];
 			const connection: Connection = { send: (frame) => frames.push(frame), close: () => undefined };
 			held.session.takePassing(connection, device, parsed.output.frames);
+			if (device.seat === 'observer') return frames;
 			await untilShown(held, device.id, stopKeys(parsed.output.frames));
 			// Meanwhile the device may have been replaced, or the session closed.
 			const by = sessions.deviceOf(parsed.output.token);

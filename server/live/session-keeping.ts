@@ -23,6 +23,8 @@ export interface KeepingParts {
 	readonly trouble: (what: string, session: string, problem: unknown) => void;
 	/** Told of every event that a seat may not write and of every one that contradicts the record: never its content. */
 	readonly onForged?: ((note: ForgedNote) => void) | undefined;
+	/** Told when the client lets somebody follow: one place given is one read. */
+	readonly onFollowed?: ((note: Omit<ForgedNote, 'seat' | 'code'> & { readonly member: string }) => void) | undefined;
 	/** Looks for the client's own band of last time. */
 	readonly learnBand: (held: Held) => Promise<void>;
 	/** The session is sealed: this process lets go of it. */
@@ -78,6 +80,10 @@ export function createSessionKeeper(parts: KeepingParts, held: () => Held): Sess
 		},
 		devices: () => [...held().devices.values()],
 		saveDevice(device) {
+			const { stored, devices } = held();
+			const isLetIn = device.standing === 'admitted' && devices.get(device.id)?.standing === 'asking';
+			if (device.seat === 'observer' && device.member !== null && isLetIn)
+				parts.onFollowed?.({ clinic: stored.clinic, session: stored.id, member: device.member });
 			held().devices.set(device.id, device);
 			behind.run(`device ${device.id}`, () => store.saveDevice(device));
 		},

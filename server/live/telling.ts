@@ -1,6 +1,8 @@
-import { type DownFrame, NOW_MS, type Recording, type UpFrameOf } from '../../shared/protocol.ts';
+import type { Seat } from '../../shared/events.ts';
+import { type AskingDevice, type DownFrame, NOW_MS, type Recording, type UpFrameOf } from '../../shared/protocol.ts';
 import type { SessionLog } from '../../shared/session-log.ts';
 import type { KeptRecord } from './kept-record.ts';
+import type { StoredDevice } from './live-store.ts';
 import type { Line, Seats } from './seats.ts';
 import type { SessionKeeper } from './session-parts.ts';
 
@@ -27,13 +29,30 @@ export function createTelling(parts: {
 }): Telling {
 	const { log, seats, record } = parts;
 	let toldAt = Number.NEGATIVE_INFINITY;
-	let told = parts.told;
+	let toldRecording = parts.told;
 
-	const asking = () =>
-		parts.keeper
-			.devices()
-			.filter(({ standing }) => standing === 'asking')
-			.map(({ id, words }) => ({ device: id, words }));
+	const told = (devices: readonly StoredDevice[]): readonly AskingDevice[] =>
+		devices.map(({ id, words }) => ({ device: id, words }));
+
+	/** Who asks to be let in by this seat. */
+	const askingOf = (seat: Seat) =>
+		told(parts.keeper.devices().filter((device) => device.standing === 'asking' && device.seat === seat));
+
+	/** By standings and lines and not by the log: true after a restart too. */
+	const following = () => {
+		const here = new Set(seats.lines().map(({ device }) => device));
+		return told(parts.keeper.devices().filter(({ id, seat }) => seat === 'observer' && here.has(id)));
+	};
+
+	/** What the client's and the therapist's side are told of phones and observers. */
+	const othersFor = ({ seat, isDraining }: Line) => {
+		if (isDraining || (seat !== 'client' && seat !== 'therapist')) return {};
+		const follow = following();
+		return {
+			asking: askingOf(seat === 'client' ? 'observer' : 'client'),
+			...(follow.length > 0 && { following: follow }),
+		};
+	};
 
 	const nowFor = (line: Line): DownFrame => ({
 		t: 'now',
@@ -43,13 +62,13 @@ export function createTelling(parts: {
 		accepted: line.isDraining ? {} : log.heads(),
 		hasPen: seats.hasPen(line),
 		seats: line.isDraining ? [] : seats.presences(line.seat, parts.now()),
-		...(line.seat === 'therapist' && { asking: asking() }),
+		...othersFor(line),
 		...(parts.isErased() && { isErased: true as const }),
 	});
 
 	const tell = () => {
 		toldAt = parts.now();
-		told = record.recording();
+		toldRecording = record.recording();
 		for (const line of seats.lines()) line.connection.send(nowFor(line));
 	};
 
@@ -58,8 +77,10 @@ export function createTelling(parts: {
 		tellIfDue() {
 			if (parts.now() - toldAt >= NOW_MS) tell();
 		},
-		toldRecording: () => told,
+		toldRecording: () => toldRecording,
 		handleNow(line, frame) {
+			// What an observer's page says of its person is nobody's business.
+			if (line.seat === 'observer') return;
 			line.inView = frame.inView;
 			line.writer = frame.writer;
 			const { writer, rating, at, touchedAt } = frame;

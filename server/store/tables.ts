@@ -185,7 +185,7 @@ interface SessionTable {
 interface DeviceTable {
 	id: string;
 	session: string;
-	seat: 'client' | 'therapist' | 'owner' | 'server';
+	seat: 'client' | 'therapist' | 'owner' | 'observer' | 'server';
 	member: string | null;
 	tokenHash: string;
 	words: string;

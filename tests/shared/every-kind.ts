@@ -21,6 +21,8 @@ export const ONE_OF_EACH: { readonly [K in EventKind]: Extract<KnownBody, { kind
 	'end-undone': { kind: 'end-undone' },
 	admitted: { kind: 'admitted', device: 'device' },
 	removed: { kind: 'removed', device: 'device' },
+	'observer-admitted': { kind: 'observer-admitted', device: 'device' },
+	'observer-removed': { kind: 'observer-removed', device: 'device' },
 	'spoken-consent': { kind: 'spoken-consent', choice: 'recorded', member: 'Owner Example' },
 	'spoken-rating': { kind: 'spoken-rating', value: 60 },
 	shown: { kind: 'shown', stops: [STOP] },
@@ -31,7 +33,7 @@ export const ONE_OF_EACH: { readonly [K in EventKind]: Extract<KnownBody, { kind
 
 export const KINDS = Object.keys(ONE_OF_EACH) as readonly EventKind[];
 
-/** Who writes what, as DESIGN says it: c client, t therapist, o owner, s server. */
+/** Who writes what, as DESIGN says it: c client, t therapist, o owner, s server; nobody writes as an observer. */
 const WRITTEN_BY: Readonly<Record<EventKind, string>> = {
 	rating: 'c',
 	cue: 'c',
@@ -50,6 +52,8 @@ const WRITTEN_BY: Readonly<Record<EventKind, string>> = {
 	'end-undone': 't',
 	admitted: 't',
 	removed: 'to',
+	'observer-admitted': 'c',
+	'observer-removed': 'c',
 	'spoken-consent': 't',
 	'spoken-rating': 't',
 	shown: 't',
@@ -57,7 +61,7 @@ const WRITTEN_BY: Readonly<Record<EventKind, string>> = {
 	signal: 't',
 	sealed: 's',
 };
-const LETTERS: Readonly<Record<Seat, string>> = { client: 'c', therapist: 't', owner: 'o', server: 's' };
+const LETTERS: Readonly<Record<Seat, string>> = { client: 'c', therapist: 't', owner: 'o', observer: '-', server: 's' };
 
 /** Whether DESIGN lets this seat write ONE_OF_EACH of that kind. */
 export const isWriterOf = (seat: Seat, kind: EventKind): boolean => WRITTEN_BY[kind].includes(LETTERS[seat]);

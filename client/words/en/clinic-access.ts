@@ -9,6 +9,8 @@ const did: Record<AccessKind, string> = {
 	'session-started': 'started a session',
 	'seat-granted': 'opened a live session',
 	'phone-joined': 'joined a session',
+	'follow-asked': 'asked to follow a live session',
+	'session-followed': 'followed a live session',
 	'session-imported': 'brought a session in',
 	'session-moved': 'moved a session to another client',
 	'session-deleted': 'deleted a session',

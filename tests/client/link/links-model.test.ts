@@ -24,6 +24,7 @@ const VIEW: LinkView = {
 	unacknowledged: 0,
 	others: {},
 	asking: [],
+	following: [],
 	clientName: null,
 	lastBand: null,
 	consentWords: {},

@@ -56,7 +56,7 @@ test('CLIENT9 a new name has none, and a store that gives no answer keeps nobody
 
 test('CLIENT9 a server that restarted before the choice learns it from the therapist’s page again', async () => {
 	const { room } = await openKnown();
-	const token = await room.hub.grant(SESSION, 'therapist', idNamed('member'));
+	const token = await room.hub.grant(SESSION, idNamed('member'));
 	await settle();
 	await room.restart();
 	const therapist = room.page(String(token), 'fresh', { client: { id: CLIENT } });

@@ -156,7 +156,7 @@ const recordOf = (client: string): ClientAnswer => ({
 	sessions: [],
 	cursor: null,
 });
-const SEAT = { session: 'session-0000000000000A', token: 'token-0000000000000000' };
+const SEAT = { session: 'session-0000000000000A', token: 'token-0000000000000000', seat: 'therapist' } as const;
 const api: TherapistApi = {
 	setup: async () =>
 		query.has('no-answer') ? { is: 'no-answer' } : ok({ isNeeded: query.has('setup'), canMail: query.has('mail') }),
@@ -189,7 +189,7 @@ const api: TherapistApi = {
 		ok({
 			sessions: query.has('none-open')
 				? []
-				: [{ session: 'session-0000000000000B', startedAt: now() - 1_260_000, clientName: 'Rika Sommer' }],
+				: [{ session: 'session-0000000000000B', startedAt: now() - 1_260_000, clientName: 'Rika Sommer', isOwn: true }],
 		}),
 	takeSeat: () => ok(SEAT),
 	freshCode: () =>
