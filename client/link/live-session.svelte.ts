@@ -39,7 +39,7 @@ export function openLiveSession(parts: {
 		now: () => performance.now(),
 		randomId,
 		outbox:
-			parts.storeOutbox && parts.seat !== 'observer' ? createStoredOutbox(`${parts.session}.${parts.seat}`) : null,
+			parts.storeOutbox ? createStoredOutbox(`${parts.session}.${parts.seat}`) : null,
 		secondRoad: createSecondRoad(parts.token, (input, init) => fetch(input, init)),
 		...(parts.client && { client: parts.client }),
 	});

@@ -25,7 +25,7 @@ export function createPagePen(parts: {
 	let askedAt = Number.NEGATIVE_INFINITY;
 
 	const learn = (isMine: boolean) => {
-		hasPen = isMine;
+		hasPen = isMine && parts.canWrite;
 		wantsPen = false;
 	};
 	const ask = () => {

@@ -44,7 +44,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 	const fold = createLiveFold(createSessionLog());
 	const { log } = fold;
 	const own = createOwnStreams();
-	const keeper = createOutboxKeeper(parts.outbox, own.entries, changed);
+	const keeper = createOutboxKeeper(canWrite ? parts.outbox : null, own.entries, changed);
 	const sender = createSender({ own, now });
 	const stops = createStopWatch({ now, onDue: () => takeSecondRoad() });
 	const writer = createOwnWriter({ seat, randomId, now, serverNow, own, keeper, fold, stops, onChange: changed });

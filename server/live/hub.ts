@@ -142,11 +142,16 @@ export async function createLiveHub(parts: LiveHubParts): Promise<LiveHub> {
 		async askToFollow(id, member, name) {
 			const held = sessions.get(id);
 			if (!held || held.session.state().ended) return null;
-			const earlier = [...held.devices.values()].filter((each) => each.seat === 'observer' && each.member === member);
-			if (wasSaidNo(held.session.events(), earlier)) return 'refused';
-			for (const device of earlier) if (device.standing !== 'removed') dropDevice(held, device);
+			const placesOf = () =>
+				[...held.devices.values()].filter((each) => each.seat === 'observer' && each.member === member);
+			if (wasSaidNo(held.session.events(), placesOf())) return 'refused';
 			const observer = { seat: 'observer', member, words: name, standing: 'asking' } as const;
 			const { token, device } = await sessions.addDevice(held, observer);
+			// In the order they came, so that of two that ask at once the later stands.
+			for (const earlier of placesOf()) {
+				if (earlier.id === device.id) break;
+				if (earlier.standing !== 'removed') dropDevice(held, earlier);
+			}
 			held.session.deviceChanged(device);
 			return { token };
 		},

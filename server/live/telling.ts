@@ -47,9 +47,10 @@ export function createTelling(parts: {
 	/** What the client's and the therapist's side are told of phones and observers. */
 	const othersFor = ({ seat, isDraining }: Line) => {
 		if (isDraining || (seat !== 'client' && seat !== 'therapist')) return {};
+		const asking = askingOf(seat === 'client' ? 'observer' : 'client');
 		const follow = following();
 		return {
-			asking: askingOf(seat === 'client' ? 'observer' : 'client'),
+			...((seat === 'therapist' || asking.length > 0) && { asking }),
 			...(follow.length > 0 && { following: follow }),
 		};
 	};

@@ -55,7 +55,7 @@ export interface LinkHarness {
 }
 
 export interface LinkOptions {
-	readonly seat?: Extract<Seat, 'client' | 'therapist'>;
+	readonly seat?: Extract<Seat, 'client' | 'therapist' | 'observer'>;
 	readonly outbox?: HandOutbox;
 	readonly client?: ClientChoice;
 	/** Which load of this page it is: its writers are counted on. */

@@ -183,6 +183,12 @@ export const SAMPLED_ROUTES: readonly string[] = Object.keys(BODIES);
 /** Where a route needs something else than the client of a session under way. */
 const ANOTHER: Partial<Record<RouteName, (targets: Targets) => Partial<Targets>>> = {
 	anonymiseClient: ({ other }) => ({ client: other }),
+	// Of one under way its own therapist alone is told.
+	readSession: ({ past }) => ({ session: past }),
+	readCsv: ({ past }) => ({ session: past }),
+	readJson: ({ past }) => ({ session: past }),
+	readFhir: ({ past }) => ({ session: past }),
+	v1ReadSession: ({ past }) => ({ session: past }),
 	readNote: ({ past }) => ({ session: past }),
 	saveNote: ({ past }) => ({ session: past }),
 	signNote: ({ past }) => ({ session: past }),

@@ -43,7 +43,7 @@ test('W14 the tables of these tests name every kind there is', () => {
 describe.each(SEATS)('W14 what %s sees', (seat) => {
 	test.each(KINDS)(`W14 ${seat} and %s`, (kind) => {
 		const event = logged(ONE_OF_EACH[kind]);
-		const isSeen = seat !== 'client' || !STAFF_ONLY.includes(kind);
+		const isSeen = (seat !== 'client' && seat !== 'observer') || !STAFF_ONLY.includes(kind);
 		expect(eventFor(seat, event)).toBe(isSeen ? event : null);
 	});
 
@@ -64,6 +64,7 @@ test('W14 W4 of what was refused a phone sees its own and nobody else’s', () =
 	const other = logged(refused('out_of_range'), 'therapist');
 	expect([eventFor('client', own), eventFor('client', other)]).toEqual([own, null]);
 	expect([eventFor('therapist', own), eventFor('owner', other)]).toEqual([own, other]);
+	expect([eventFor('observer', own), eventFor('observer', other)]).toEqual([null, null]);
 });
 
 test('W14 an unknown kind is kept as it came', () => {

@@ -15,13 +15,17 @@ fails when this page is not what they say, and another calls every route as ever
 **all**: of the caller's own clinic. **own**: a therapist's own clients (those they look after or have treated), or all of the
 clinic's where the owner says so. What somebody may not see is not found, as if it were not there. *Noted*: the entry that a good
 answer leaves in the clinic's access log; *read* marks those that carry a record. Refused attempts are noted as well.
+
+A session under way is its own therapist's alone: to anybody else the routes that carry its events answer \`ask_to_follow\`, and
+\`POST /api/sessions/:session/seat\` gives an observer's place that waits for the client's yes (noted as follow-asked, and as
+session-followed (read) once they are let in).
 `;
 
 const EVENTS = `
 ## Events of a session
 
 Written by and shown to the people in the seats of one session. What a seat may not write is kept as refused, without its content,
-and noted in the access log; kinds that are not in this list are shown to no one.
+and noted in the access log; of an observer nothing is kept; kinds that are not in this list are shown to no one.
 `;
 
 /** Paths that are about what a therapist may only partly see. */

@@ -15,7 +15,7 @@ test('RIGHT2 another clinic’s client can’t be taken for a session', async ()
 	expect([answer.status, answer.json]).toEqual([404, { error: 'not_found' }]);
 });
 
-test('RIGHT3 a colleague gets no seat in a session and can’t end it; the clinic’s owner gets the owner’s', async () => {
+test('RIGHT3 OBSERVE1 a colleague gets no seat in a session and can’t end it; who may see it, the owner too, may ask to follow', async () => {
 	const app = await startApp();
 	const owner = await app.setUp();
 	const clinic = await firstClinic(app.store.db);
@@ -30,13 +30,15 @@ test('RIGHT3 a colleague gets no seat in a session and can’t end it; the clini
 	expect(await tried()).toEqual([404, 404]);
 	const settings = { ...DEFAULT_SETTINGS, therapistsSee: 'all' };
 	await app.call('POST', '/api/settings', { cookie: owner, json: settings });
-	expect(await tried()).toEqual([403, 403]);
-	expect((await to('seat', own)).status).toBe(200);
-	expect((await to('seat', owner)).status).toBe(200);
-	expect((await app.store.db.selectFrom('device').select(['seat']).execute()).map(({ seat }) => seat).sort()).toEqual([
-		'owner',
-		'therapist',
-		'therapist',
+	expect(await tried()).toEqual([200, 403]);
+	expect((await to('seat', own)).json).toMatchObject({ seat: 'therapist' });
+	expect((await to('seat', owner)).json).toMatchObject({ seat: 'observer' });
+	const devices = await app.store.db.selectFrom('device').select(['seat', 'standing', 'words']).execute();
+	expect(devices.map(({ seat, standing, words }) => `${seat} ${standing} ${words}`).sort()).toEqual([
+		'observer asking Ada Owner',
+		'observer asking tina',
+		'therapist admitted ',
+		'therapist admitted ',
 	]);
 	expect((await to('end', owner)).status).toBe(200);
 });

@@ -56,9 +56,35 @@ const isOfKeys = (name: RouteName) => refusalOf(name).includes('wrong_key');
 
 const told = ({ status, text }: Answer) => `${status} ${text}`;
 
-/** What an owner reads of the targets: it must be the same after others have tried everything. */
+/** The routes that carry a session's events, asked for the one that goes on. */
+const CARRYING = ['readSession', 'readCsv', 'readJson', 'readFhir', 'v1ReadSession'] as const;
+const underWay = (targets: Targets): Targets => ({ ...targets, past: targets.session });
+
+test('OBSERVE6 a session under way is read by its own therapist alone, whichever route carries its events', async () => {
+	const world = await openRouteWorld();
+	const targets = underWay(await world.newTargets());
+	for (const name of CARRYING) {
+		const caller = name === 'v1ReadSession' ? 'key' : 'owner';
+		const answer = await world.ask(name, caller, targets);
+		expect([name, told(answer)]).toEqual([name, '409 {"error":"ask_to_follow"}']);
+		if (caller === 'key') continue;
+		const own = await world.ask(name, 'therapist', targets);
+		expect([name, own.status, own.text.includes(RECORD_CANARY) || name !== 'readJson']).toEqual([name, 200, true]);
+	}
+	const sessions = async (caller: 'owner' | 'therapist') =>
+		JSON.parse((await world.ask('exportClient', caller, targets)).text).sessions.map(
+			({ isUnderWay, events }: { isUnderWay?: true; events: unknown[] }) => [isUnderWay ?? false, events.length > 0],
+		);
+	expect(await sessions('owner')).toContainEqual([true, false]);
+	expect(await sessions('therapist')).toContainEqual([false, true]);
+});
+
+/** What its therapist and an owner read of the targets: it must be the same after others have tried everything. */
 async function recordOf(world: World, targets: Targets): Promise<string> {
-	const answers = [await world.ask('readSession', 'owner', targets), await world.ask('readClient', 'owner', targets)];
+	const answers = [
+		await world.ask('readSession', 'therapist', underWay(targets)),
+		await world.ask('readClient', 'owner', targets),
+	];
 	expect(answers.map(({ status }) => status)).toEqual([200, 200]);
 	return answers.map(({ text }) => text).join();
 }
