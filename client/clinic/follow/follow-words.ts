@@ -30,6 +30,13 @@ export interface MarkRow {
 	readonly isMissing: boolean;
 }
 
+function arrival({ clinic }: ClinicSpeech, after: string, kept: Kept): MarkRow {
+	const { marks } = clinic.follow.halt;
+	if (kept === 'recorded') return { what: marks.recorded, when: marks.arrivedAfter(after), isMissing: false };
+	const when = clinic.list([marks.after(after), marks[kept]]);
+	return { what: marks.arrived, when, isMissing: kept === 'not-yet' };
+}
+
 /** What has become of a STOP so far, each mark with how long it took. */
 export function stopRows(speech: ClinicSpeech, stop: StopState, kept: Kept): readonly MarkRow[] {
 	const { marks } = speech.clinic.follow.halt;
@@ -39,11 +46,7 @@ export function stopRows(speech: ClinicSpeech, stop: StopState, kept: Kept): rea
 			? { what, when: marks.notYet, isMissing: true }
 			: { what, when: marks.after(after(t)), isMissing: false };
 	return [
-		{
-			what: marks.kept[kept],
-			when: marks.arrived(after(stop.arrivedAt)),
-			isMissing: kept === 'not-yet',
-		},
+		arrival(speech, after(stop.arrivedAt), kept),
 		row(marks.shown, stop.shownAt),
 		row(marks.answered, stop.answeredAt),
 	];

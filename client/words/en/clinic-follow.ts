@@ -76,12 +76,15 @@ export const follow = {
 		aside: 'Show the rest of the page',
 		banner: (clock: string) => `STOP at ${clock}`,
 		marks: {
-			arrived: (after: string) => `with the clinic after ${after}`,
+			recorded: 'recorded',
+			arrived: 'with the clinic',
+			arrivedAfter: (after: string) => `with the clinic after ${after}`,
 			shown: 'on the therapist’s screen',
 			answered: 'answered',
 			after: (after: string) => `after ${after}`,
 			notYet: 'not yet',
-			kept: { recorded: 'recorded', 'not-yet': 'not recorded yet', 'not-kept': 'not kept' },
+			'not-yet': 'not recorded yet',
+			'not-kept': 'not kept',
 		},
 	},
 

@@ -142,7 +142,7 @@ describe('a STOP as whoever follows sees it', () => {
 		]);
 		const answered = viewAfter([STOP, SHOWN, ANSWERED]);
 		expect(stopRows(speech, firstStop(answered), 'not-kept').map(({ what, when }) => `${what}, ${when}`)).toEqual([
-			'not kept, with the clinic after 0.2 s',
+			'with the clinic, after 0.2 s, not kept',
 			'on the therapist’s screen, after 0.6 s',
 			'answered, after 3.0 s',
 		]);
