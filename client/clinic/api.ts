@@ -1,3 +1,4 @@
+import { isCode } from '../../shared/codes.ts';
 import type {
 	ClientSearchAnswer,
 	ImportAnswer,
@@ -48,7 +49,7 @@ export interface ClinicApi extends SignInApi {
 }
 
 export function createClinicApi(send: typeof fetch): ClinicApi {
-	const call = createCall(send);
+	const call = createCall(send, isCode);
 	const of = (session: string) => `/api/sessions/${encodeURIComponent(session)}`;
 	return {
 		...createSignInApi(call),

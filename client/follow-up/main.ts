@@ -1,4 +1,5 @@
 import { mount } from 'svelte';
+import { isCode } from '../../shared/codes.ts';
 import '../ui/base.css';
 import { createCall } from '../link/http-call.ts';
 import { loadFollowUpWords } from '../words/follow-up.ts';
@@ -11,7 +12,7 @@ async function openPage(target: HTMLElement): Promise<void> {
 	const words = await loadFollowUpWords(language);
 	applyLanguage(language, words.title);
 	const token = tokenOf(location.hash);
-	const call = createCall((input, init) => fetch(input, init));
+	const call = createCall((input, init) => fetch(input, init), isCode);
 	const api = token === null ? null : createFollowUpApi(call, token);
 	mount(FollowUp, { target, props: { words, api, language: chooseLocale(navigator.languages, language) } });
 }

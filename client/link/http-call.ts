@@ -1,4 +1,4 @@
-import { type Code, isCode } from '../../shared/codes.ts';
+import type { Code } from '../../shared/codes.ts';
 
 /** `no-answer`: the server could not be reached, or something else answered in its place. */
 export type Outcome<T> =
@@ -15,8 +15,11 @@ export type Call = <T>(
 	body?: object,
 ) => Promise<Outcome<T>>;
 
-/** Asks the clinic's server. A success without `key` in it comes from something else (a network's sign-in page). */
-export function createCall(send: typeof fetch): Call {
+/**
+ * Asks the clinic's server. A success without `key` in it comes from something else (a network's sign-in page).
+ * @param isCode which refusals the page has a sentence for
+ */
+export function createCall(send: typeof fetch, isCode: (value: unknown) => value is Code): Call {
 	return async <T>(
 		method: 'GET' | 'POST' | 'DELETE',
 		path: string,

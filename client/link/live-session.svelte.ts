@@ -38,8 +38,7 @@ export function openLiveSession(parts: {
 		token: parts.token,
 		now: () => performance.now(),
 		randomId,
-		outbox:
-			parts.storeOutbox ? createStoredOutbox(`${parts.session}.${parts.seat}`) : null,
+		outbox: parts.storeOutbox ? createStoredOutbox(`${parts.session}.${parts.seat}`) : null,
 		secondRoad: createSecondRoad(parts.token, (input, init) => fetch(input, init)),
 		...(parts.client && { client: parts.client }),
 	});

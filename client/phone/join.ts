@@ -1,5 +1,7 @@
-import { type Code, isCode } from '../../shared/codes.ts';
+import type { Code } from '../../shared/codes.ts';
 import type { JoinAnswer } from '../../shared/http-api.ts';
+import { isLineCode } from '../../shared/line-codes.ts';
+import { createCall } from '../link/http-call.ts';
 
 export type Credential = { readonly ticket: string } | { readonly code: string };
 /** `no-answer`: the server could not be reached, or something else answered in its place. */
@@ -30,25 +32,10 @@ export function parseJoinAnswer(raw: unknown): JoinAnswer | null {
 	return isText ? ({ session, token, words } as JoinAnswer) : null;
 }
 
-function parseRefusal(raw: unknown): Code | null {
-	const { error } = Object(raw) as Record<string, unknown>;
-	return isCode(error) ? error : null;
-}
-
 /** Spends a ticket or code. */
 export async function join(credential: Credential, send: typeof fetch): Promise<JoinOutcome> {
-	try {
-		const response = await send('/api/join', {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify(credential),
-		});
-		const raw: unknown = await response.json();
-		const answer = response.ok ? parseJoinAnswer(raw) : null;
-		if (answer) return { is: 'joined', answer };
-		const code = parseRefusal(raw);
-		return code ? { is: 'refused', code } : { is: 'no-answer' };
-	} catch {
-		return { is: 'no-answer' };
-	}
+	const outcome = await createCall(send, isLineCode)<unknown>('POST', '/api/join', 'token', credential);
+	if (outcome.is !== 'ok') return outcome;
+	const answer = parseJoinAnswer(outcome.answer);
+	return answer ? { is: 'joined', answer } : { is: 'no-answer' };
 }

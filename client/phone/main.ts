@@ -4,7 +4,6 @@ import './phone.css';
 import { openLiveSession } from '../link/live-session.svelte.ts';
 import { wipeStoredOutboxes } from '../link/stored-outbox.ts';
 import { applyTheme, readTheme } from '../ui/theme.ts';
-import { loadCommonWords } from '../words/common.ts';
 import { applyLanguage, chooseLanguage, createPlural } from '../words/language.ts';
 import { loadPhoneWords } from '../words/phone.ts';
 import { takeTicket, ticketOf } from './join.ts';
@@ -49,7 +48,7 @@ async function openPage(target: HTMLElement): Promise<void> {
 	};
 	applyTheme(readTheme('phone', 'dark'));
 	const language = chooseLanguage(navigator.languages);
-	const [phone, common] = await Promise.all([loadPhoneWords(language), loadCommonWords(language)]);
+	const { phone, common } = await loadPhoneWords(language);
 	applyLanguage(language, phone.title);
 	mount(Phone, { target, props: { parts, speech: { phone, common, plural: createPlural(language) } } });
 }

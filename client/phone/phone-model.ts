@@ -1,7 +1,7 @@
 import type { Code } from '../../shared/codes.ts';
 import type { BodyOf, Cue, EventId } from '../../shared/events.ts';
 import { isWorking, type Phase } from '../../shared/phases.ts';
-import { NO_SIGNAL_MS, WEAK_MS } from '../../shared/protocol.ts';
+import { type AskingDevice, NO_SIGNAL_MS, WEAK_MS } from '../../shared/protocol.ts';
 import type { Band } from '../../shared/scale.ts';
 import type { SessionLog } from '../../shared/session-log.ts';
 import type { SessionState } from '../../shared/session-state.ts';
@@ -49,6 +49,8 @@ export interface PageState {
 	readonly isAway: boolean;
 	readonly canStayAwake: boolean;
 	readonly hasAnsweredErase: boolean;
+	/** Observers to whom this page has said yes or no. */
+	readonly answered: readonly string[];
 }
 
 export interface PhoneScreen {
@@ -62,6 +64,10 @@ export interface PhoneScreen {
 	readonly notices: readonly NoticeWord[];
 	/** The client has withdrawn and is to say whether what was recorded is deleted. */
 	readonly asksErase: boolean;
+	/** Who asks to follow, where the middle is free for the question. */
+	readonly asks: AskingDevice | null;
+	/** The names of those who follow, each set apart from the text around it. */
+	readonly followers: readonly string[];
 	/** Why nothing more is taken, where that is so. */
 	readonly overCode: Code | null;
 }
@@ -70,6 +76,8 @@ export interface PhoneScreen {
 export function phoneScreen(view: LinkView, page: PageState, now: number, pressedAgo: PressedAgo): PhoneScreen {
 	const stage = stageOf(view, page);
 	const stop = stopPanel(view, now, pressedAgo);
+	const asksErase = view.recording === 'withdrawn' && !view.isErased && !page.hasAnsweredErase;
+	const isFree = !stop && !asksErase && (stage === 'live' || stage === 'practice' || stage === 'away');
 	return {
 		stage,
 		line: lineWord(view, page.hasTouched, stop, now),
@@ -78,9 +86,24 @@ export function phoneScreen(view: LinkView, page: PageState, now: number, presse
 		stop,
 		hasStop: stage !== 'connecting' && stage !== 'waiting' && stage !== 'ended' && stage !== 'over',
 		notices: noticesOf(view, page, stage),
-		asksErase: view.recording === 'withdrawn' && !view.isErased && !page.hasAnsweredErase,
+		asksErase,
+		asks: (isFree && view.asking.find(({ device }) => !page.answered.includes(device))) || null,
+		followers: stage === 'over' ? [] : view.following.map(({ words }) => isolated(words)),
 		overCode: view.line.is === 'over' ? view.line.code : null,
 	};
+}
+
+/** A name in a text of whichever direction: as `<bdi>` would set it apart. */
+export const isolated = (name: string): string => `\u2068${name}\u2069`;
+
+/** Everybody who may be following: let in and not ended, with a line just now or without. */
+export function mayFollow({ log, following }: LinkView): readonly string[] {
+	const devices = new Set(following.map(({ device }) => device));
+	for (const { body } of log.ordered()) {
+		if (body.kind === 'observer-admitted') devices.add(body.device);
+		if (body.kind === 'observer-removed') devices.delete(body.device);
+	}
+	return [...devices];
 }
 
 function stageOf(view: LinkView, page: PageState): Stage {

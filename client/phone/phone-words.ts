@@ -1,12 +1,11 @@
 import { createContext } from 'svelte';
-import type { CommonWords } from '../words/common.ts';
 import type { PluralForms } from '../words/language.ts';
-import type { PhoneWords } from '../words/phone.ts';
+import type { PhoneCommonWords, PhoneWords } from '../words/phone.ts';
 
 /** All that the phone page can say, in the language it speaks. */
 export interface PhoneSpeech {
 	readonly phone: PhoneWords;
-	readonly common: CommonWords;
+	readonly common: PhoneCommonWords;
 	readonly plural: (count: number, forms: PluralForms) => string;
 }
 

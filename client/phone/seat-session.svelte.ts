@@ -1,9 +1,18 @@
 import type { Cue, KnownBody } from '../../shared/events.ts';
+import type { AskingDevice } from '../../shared/protocol.ts';
 import type { Band, Rating } from '../../shared/scale.ts';
 import { applyTheme, keepTheme, readTheme, type Theme } from '../ui/theme.ts';
 import { askLater } from './ask-later.ts';
 import { createFlow } from './flow.ts';
-import { bandToBeginWith, choiceOf, cueStatus, type GivenCue, phoneScreen, stepAfter } from './phone-model.ts';
+import {
+	bandToBeginWith,
+	choiceOf,
+	cueStatus,
+	type GivenCue,
+	mayFollow,
+	phoneScreen,
+	stepAfter,
+} from './phone-model.ts';
 import type { PhoneParts } from './phone-parts.ts';
 import type { KeptSeat, Step } from './seat-store.ts';
 import type { Act, FollowUp } from './sheets.ts';
@@ -26,6 +35,8 @@ const repeat = (ms: number, act: () => void) => {
 	const id = setInterval(act, ms);
 	return () => clearInterval(id);
 };
+/** So long a question stands still after a finger, whose click is still to come, and after the one before it, ms. */
+const STILL_MS = 1_000;
 const NEXT_THEME: Readonly<Record<Theme, Theme>> = { dark: 'light', light: 'device', device: 'dark' };
 
 /** One phone in its seat: what it knows beside the line, and what each act of its person does. */
@@ -49,6 +60,13 @@ export function openSeatSession(parts: SeatSessionParts) {
 	let canStayAwake = $state(parts.wakeLock !== undefined);
 	let theme = $state<Theme>(readTheme('phone', 'dark'));
 	let isInView = true;
+	/** A finger is down: what it may be about to hit stays. */
+	let isHeld = $state(false);
+	let release = () => {};
+	let answered = $state.raw<readonly string[]>([]);
+	let asks = $state.raw<AskingDevice | null>(null);
+	/** From the first that followed on, their line keeps its place: what stands below does not move as they come and go. */
+	let hasFollowers = $state(false);
 
 	const screen = $derived(
 		phoneScreen(
@@ -59,6 +77,7 @@ export function openSeatSession(parts: SeatSessionParts) {
 				isAway,
 				canStayAwake,
 				hasAnsweredErase: seat().hasAnsweredErase,
+				answered,
 			},
 			live.now,
 			link.pressedAgoMs,
@@ -115,6 +134,23 @@ export function openSeatSession(parts: SeatSessionParts) {
 		const stops = screen.stop?.stops;
 		if (stops) say({ kind: 'cleared', stops: [...stops], how });
 	};
+	/** Leaves the question as it is: for a moment, or until the finger is up. */
+	const hold = (isDown = false) => {
+		release();
+		isHeld = true;
+		if (!isDown) {
+			release = timer(STILL_MS, () => {
+				isHeld = false;
+			});
+		}
+	};
+	const answerAsk = (kind: 'observer-admitted' | 'observer-removed') => () => {
+		if (!asks) return;
+		const { device } = asks;
+		say({ kind, device });
+		answered = [...answered, device];
+		hasFollowers ||= kind === 'observer-admitted';
+	};
 	const answerErase = (erase: boolean) => () => {
 		link.answerErase(erase);
 		onSeat({ ...seat(), hasAnsweredErase: true });
@@ -152,6 +188,12 @@ export function openSeatSession(parts: SeatSessionParts) {
 		},
 		'take-up': () => {
 			isAway = false;
+		},
+		'let-follow': answerAsk('observer-admitted'),
+		'refuse-follow': answerAsk('observer-removed'),
+		'end-following'() {
+			for (const device of mayFollow(link.view())) say({ kind: 'observer-removed', device });
+			open = null;
 		},
 		erase: answerErase(true),
 		keep: answerErase(false),
@@ -192,6 +234,13 @@ export function openSeatSession(parts: SeatSessionParts) {
 		/** What stood before a reload. */
 		get before() {
 			return isPractice ? null : (live.view.state.samples.findLast(({ practice }) => !practice)?.value ?? null);
+		},
+		/** Who asks to follow, while nothing else is open. */
+		get asks() {
+			return open ? null : asks;
+		},
+		get hasFollowers() {
+			return hasFollowers;
 		},
 		get open() {
 			return open;
@@ -247,7 +296,8 @@ export function openSeatSession(parts: SeatSessionParts) {
 			open = null;
 		},
 		/** Any act of the person takes the place back, and lets the phone sound. */
-		handleAnyAct() {
+		handleAnyAct({ type }: Event) {
+			hold(type === 'pointerdown');
 			if (!link.view().hasPen) link.touch();
 			sound.unlock();
 		},
@@ -265,6 +315,15 @@ export function openSeatSession(parts: SeatSessionParts) {
 		/** After the end nothing is rated any more; where it is undone, what stands is said again. */
 		followEnd() {
 			flow.setInView(isInView && !isEnded);
+		},
+		/** Whoever asks is spoken of, and no more, once no finger is down. */
+		followAsking() {
+			hasFollowers ||= screen.followers.length > 0;
+			if (isHeld) return;
+			// One question gives way to the next with a pause: nobody's yes is for somebody else.
+			const isOther = asks !== null && asks.device !== screen.asks?.device;
+			asks = isOther ? null : screen.asks;
+			if (isOther) hold();
 		},
 		followSound() {
 			if (isRinging(live.view)) sound.start();

@@ -1,10 +1,11 @@
 import type { WordsAtChoice } from '../../shared/consent-api.ts';
 import type { FollowUpLinkAnswer } from '../../shared/notes-api.ts';
+import type { AskingDevice } from '../../shared/protocol.ts';
 import { formatRating } from '../../shared/scale.ts';
 import type { LinkView } from '../link/link-view.ts';
 import type { Theme } from '../ui/theme.ts';
 import type { OwnCurve } from './own-curve.ts';
-import type { PhoneScreen } from './phone-model.ts';
+import { isolated, type PhoneScreen } from './phone-model.ts';
 import type { PhoneSpeech } from './phone-words.ts';
 import type { OwnClearing, StopPanel } from './stop-panel.ts';
 
@@ -20,6 +21,9 @@ export type Act =
 	| 'put-away'
 	| 'look'
 	| 'take-up'
+	| 'let-follow'
+	| 'refuse-follow'
+	| 'end-following'
 	| 'erase'
 	| 'keep'
 	| 'done'
@@ -39,7 +43,7 @@ export interface Offer {
 	readonly isDisabled?: boolean;
 }
 
-/** A title, sentences, and at most four things to do: what fills the middle where the slider does not. */
+/** A title, sentences, and at most six things to do: what fills the middle where the slider does not. */
 export interface Sheet {
 	/** Names the sheet's look; `stop` and `not-delivered` carry the mark of STOP. */
 	readonly look: 'plain' | 'centred' | 'stop' | 'not-delivered';
@@ -110,18 +114,31 @@ export function practiceSheet({ phone }: PhoneSpeech, hasSlid: boolean, tried: S
 }
 
 export function menuSheet(
-	{ phone: { menu }, common }: PhoneSpeech,
-	can: { readonly practise: boolean; readonly withdraw: boolean },
+	{ phone: { menu, follow }, common }: PhoneSpeech,
+	can: { readonly practise: boolean; readonly withdraw: boolean; readonly endFollowing: boolean },
 	theme: Theme,
 ): Sheet {
 	const offers: readonly (Offer | false)[] = [
 		{ act: 'band', word: menu.band },
 		can.practise && { act: 'practise', word: menu.practice },
 		can.withdraw && { act: 'withdraw', word: menu.withdraw, hint: menu.withdrawHint },
+		can.endFollowing && { act: 'end-following', word: follow.end },
 		{ act: 'put-away', word: menu.putAway },
 		{ act: 'look', word: `${menu.look}: ${common.looks[theme]}` },
 	];
 	return { look: 'plain', title: menu.title, text: '', offers: offers.filter((offer) => offer !== false) };
+}
+
+export function followSheet({ phone: { follow } }: PhoneSpeech, { words }: AskingDevice): Sheet {
+	return {
+		look: 'plain',
+		title: follow.asks(isolated(words)),
+		text: follow.what,
+		offers: [
+			{ act: 'let-follow', word: follow.yes },
+			{ act: 'refuse-follow', word: follow.no },
+		],
+	};
 }
 
 export function eraseSheet({ phone: { erase } }: PhoneSpeech, isConnected: boolean): Sheet {
@@ -159,8 +176,8 @@ export interface Leaving {
 
 /** After the end: what has not arrived, what to expect, goodbye; or why the line is closed. */
 export function endSheet(speech: PhoneSpeech, view: LinkView, screen: PhoneScreen, leaving: Leaving): Sheet {
-	const { end } = speech.phone;
-	const reason = screen.overCode && speech.common.reasons[screen.overCode];
+	const { end, reasons } = speech.phone;
+	const reason = screen.overCode && (reasons[screen.overCode] ?? reasons.internal);
 	const isEnded = view.state.ended !== null || screen.overCode === 'session_sealed';
 	const tomorrow = leaving.hasSaidBye || !isEnded ? null : lines(end.sore, end.care, end.ask);
 	if (leaving.asksWipe) return wipeSheet(speech, view);

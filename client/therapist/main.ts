@@ -1,3 +1,4 @@
+import { isCode } from '../../shared/codes.ts';
 import '../ui/base.css';
 import '../ui/desk-tokens.css';
 import { mount } from 'svelte';
@@ -33,7 +34,7 @@ mount(App, {
 		speech: createSpeech(language, words, common),
 		signInWords,
 		parts: {
-			api: createTherapistApi(createCall((input, init) => fetch(input, init))),
+			api: createTherapistApi(createCall((input, init) => fetch(input, init), isCode)),
 			sounder: createSounder(() => ('AudioContext' in window ? new AudioContext() : null)),
 			store,
 			openLive: openLiveSession,

@@ -1,6 +1,17 @@
+import type { Code } from '../../../shared/codes.ts';
+import { LINE_CODES } from '../../../shared/line-codes.ts';
+import { commonWords } from './common-words.ts';
+
+/** Fetched together with the phone's own. */
+export const common = commonWords;
+
+const reasons: Partial<Record<Code, string>> = LINE_CODES;
+
 /** The phone page: short, calm, said by a person to somebody who may be lying face down. */
 export const phone = {
 	title: 'Palpate: your session',
+	/** Why something was not taken. */
+	reasons,
 
 	join: {
 		title: 'Join your session',
@@ -154,6 +165,15 @@ export const phone = {
 		withdrawHint: 'From now on nothing more is stored. This can’t be turned back on in this session.',
 		putAway: 'Put the phone away',
 		look: 'Look',
+	},
+
+	follow: {
+		asks: (name: string) => `${name} asks to follow this session.`,
+		what: 'They would see your ratings and signals as they happen. They can’t change anything, and you can end it at any time.',
+		yes: 'Let them follow',
+		no: 'No',
+		now: (names: string, isOne: boolean) => `${names} ${isOne ? 'is' : 'are'} following.`,
+		end: 'End following',
 	},
 
 	erase: {

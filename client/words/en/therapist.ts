@@ -177,6 +177,7 @@ export const therapist = {
 
 	line: {
 		phone: 'phone',
+		following: 'following with the client’s yes',
 		you: 'this page',
 		phoneIs: live.phoneIs,
 		youAre: live.pageIs,

@@ -165,6 +165,7 @@ test('HONEST1 HONEST2 10,000 random walks: no "recorded" without an acknowledgem
 						isAway: acts.length % 7 === 0,
 						canStayAwake: acts.length % 2 === 0,
 						hasAnsweredErase: false,
+						answered: [],
 					};
 					checkScreen(walk, page);
 					const { recording } = phoneScreen(walk.link.view(), page, walk.link.serverNow(), walk.link.pressedAgoMs);

@@ -10,7 +10,14 @@ import {
 import { isRinging, practicePanel, unansweredPractice } from '../../../client/phone/stop-panel.ts';
 import { createScriptedServer } from './harness/scripted-server.ts';
 
-const PAGE: PageState = { step: 'live', hasTouched: true, isAway: false, canStayAwake: true, hasAnsweredErase: false };
+const PAGE: PageState = {
+	step: 'live',
+	hasTouched: true,
+	isAway: false,
+	canStayAwake: true,
+	hasAnsweredErase: false,
+	answered: [],
+};
 
 /** A phone on a scripted line with a clock moved by hand; admitted and recorded unless said otherwise. */
 function setUp({ isAdmitted = true, isRecorded = true } = {}) {

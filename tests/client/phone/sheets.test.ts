@@ -16,7 +16,8 @@ import type { StopPanel } from '../../../client/phone/stop-panel.ts';
 import { common } from '../../../client/words/en/common.ts';
 import { phone } from '../../../client/words/en/phone.ts';
 import { createPlural } from '../../../client/words/language.ts';
-import { CODES, type Code } from '../../../shared/codes.ts';
+import type { Code } from '../../../shared/codes.ts';
+import { LINE_CODES } from '../../../shared/line-codes.ts';
 
 const speech = { phone, common, plural: createPlural('en') };
 const offered = ({ offers }: Sheet) => offers.map(({ act }) => act);
@@ -95,7 +96,8 @@ test('PRACTICE1 practice leads from the field to STOP to the answer', () => {
 });
 
 test('PHONE17 withdrawing stands in the menu while something is recorded; deleting is what is offered first', () => {
-	const acts = (withdraw: boolean) => offered(menuSheet(speech, { practise: false, withdraw }, 'dark'));
+	const acts = (withdraw: boolean) =>
+		offered(menuSheet(speech, { practise: false, endFollowing: false, withdraw }, 'dark'));
 	expect(acts(true)).toContain('withdraw');
 	expect(acts(false)).not.toContain('withdraw');
 	const { offers } = eraseSheet(speech, true);
@@ -138,7 +140,7 @@ test('FOLLOW1 only who was recorded is offered to be asked how it was, and only 
 	expect(text('not-possible')).toContain(phone.end.askLaterNot);
 });
 
-test.each(Object.keys(CODES) as Code[])('PHONE21 a line closed for %s says why and leaves a way on', (code) => {
+test.each(Object.keys(LINE_CODES) as Code[])('PHONE21 a line closed for %s says why and leaves a way on', (code) => {
 	const { view, screen } = ending(0, code, false);
 	const sheet = endSheet(speech, view, screen, STAYING);
 	expect(`${sheet.title} ${sheet.text}`).toContain(common.reasons[code]);
