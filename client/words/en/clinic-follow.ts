@@ -17,6 +17,7 @@ export const follow = {
 	back: 'All sessions',
 	aClient: 'the client',
 	looking: 'Looking for the session …',
+	comingBack: 'Coming back to the session …',
 	notPossible: 'This session can’t be followed right now.',
 	notUnderWay: 'This session is not under way any more.',
 	toReview: 'See its record',
@@ -31,7 +32,7 @@ export const follow = {
 		asking: (name: string) => `Asking ${name}’s phone …`,
 		waiting: 'Waiting for the client’s yes. The phone shows your name.',
 		cancel: 'Don’t ask',
-		giveUp: 'Stop asking',
+		giveUp: 'Stop waiting',
 	},
 	said: {
 		no: (name: string) => `${name} said no.`,
