@@ -1,5 +1,6 @@
 import type { LoggedEvent } from '../../shared/events.ts';
 import type { DownFrame, DownFrameOf } from '../../shared/protocol.ts';
+import { MEMBERS } from './observer-page.ts';
 import type { SimPage } from './sim-page.ts';
 import type { Witness } from './witness.ts';
 import type { World } from './world.ts';
@@ -26,7 +27,8 @@ export function checkFrame(
 		witness.blame(`an unadmitted device was sent ${frame.t}`);
 	}
 	if (frame.t === 'events') checkEvents(witness, frame);
-	if (frame.t === 'now' && frame.asking) witness.blame('a phone was told who asks');
+	if (frame.t === 'now' && frame.asking?.some(({ words }) => !MEMBERS.includes(words)))
+		witness.blame('a phone was told which phones ask');
 	if (frame.t === 'welcome' && frame.clientName !== undefined) witness.blame('a phone was told a name');
 	const by = device !== undefined && witness.admitted.size > 1 ? replacing(world, device) : undefined;
 	if (!by) return;

@@ -1,4 +1,5 @@
-import type { LoggedEvent } from '../../shared/events.ts';
+import type { LinkEngine } from '../../client/link/link-engine.ts';
+import type { LoggedEvent, Seat } from '../../shared/events.ts';
 import { createSessionLog, type SessionLog } from '../../shared/session-log.ts';
 import { foldSession, type SessionState } from '../../shared/session-state.ts';
 import { sameContent, streamKey } from '../../shared/stream.ts';
@@ -41,7 +42,11 @@ function checkPage(world: World, witness: Witness, page: SimPage, server: Sessio
 }
 
 /** W12: of what another seat wrote every page reckons the t that the server does, whatever is hidden from it. */
-function checkSameTimes(witness: Witness, { seat, engine }: SimPage, server: SessionLog): void {
+export function checkSameTimes(
+	witness: Witness,
+	{ seat, engine }: { readonly seat: Seat; readonly engine: LinkEngine },
+	server: SessionLog,
+): void {
 	const { log } = engine.view();
 	for (const stream of log.streams()) {
 		const known = log.after(stream, 0);
@@ -58,10 +63,10 @@ function checkSameTimes(witness: Witness, { seat, engine }: SimPage, server: Ses
 }
 
 /** Of all kinds a spoken consent alone is judged by what else is there: it was refused, and so hidden, and now it stands. */
-function lacksSpokenChoice(seat: SimPage['seat'], log: SessionLog, served: readonly LoggedEvent[]): boolean {
+function lacksSpokenChoice(seat: Seat, log: SessionLog, served: readonly LoggedEvent[]): boolean {
 	return served.some(
 		(event) =>
-			seat === 'client' &&
+			seat !== 'therapist' &&
 			event.body.kind === 'spoken-consent' &&
 			event.n <= log.head(event) &&
 			!log.get(event, event.n),

@@ -22,6 +22,7 @@ export function checkStep(world: World, witness: Witness): void {
 		if (!page.isFrozen) checkScreen(world, witness, page);
 	}
 	checkStores(world, witness);
+	world.observers?.check.step();
 }
 
 function checkScreen(world: World, witness: Witness, page: SimPage): void {

@@ -33,7 +33,9 @@ export async function endSession(stage: Stage): Promise<void> {
 	if (!therapist.engine.view().state.ended) pressStop(client, stage.witness);
 	answerStops(therapist, stage.witness);
 	await pickBy(stage.random, ENDINGS)(stage, therapist, client);
+	await stage.world.observers?.rest();
 	if (!hasFailed(stage)) checkSealed(stage);
+	stage.world.observers?.checkSealed();
 }
 
 async function bothLeave(stage: Stage, therapist: SimPage, client: SimPage): Promise<void> {

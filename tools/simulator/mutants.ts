@@ -9,6 +9,37 @@ export interface Mutant {
 /** Bugs of the kind such systems really had, each against a rule of SPEC.md. Each must be seen by the simulator. */
 export const MUTANTS: readonly Mutant[] = [
 	{
+		name: 'observer-let-in-without-a-yes',
+		file: 'server/live/greeting.ts',
+		find: "			if (device.standing === 'asking') {\n",
+		replace: "			if (device.standing === 'asking' && device.seat !== 'observer') {\n",
+	},
+	{
+		name: 'observers-events-are-stored',
+		file: 'server/live/live-session.ts',
+		find: "if (line.seat === 'observer' && !OBSERVERS_FRAMES.includes(frame.t)) {",
+		replace: "if (line.seat === 'observer' && frame.t === 'pen') {",
+	},
+	{
+		name: 'ended-observer-goes-on',
+		file: 'server/live/standings.ts',
+		find: "observers.set(body.device, 'removed');",
+		replace: 'observers.size;',
+	},
+	{
+		name: 'following-is-not-told',
+		file: 'server/live/telling.ts',
+		find: '			...(follow.length > 0 && { following: follow }),\n',
+		replace: '',
+	},
+	{
+		name: 'retry-cap',
+		file: 'client/link/own-streams.ts',
+		find: '			stream.sent = Math.min(stream.sent, n - 1);\n',
+		replace:
+			'			const capped = stream as { tries?: number };\n			capped.tries = (capped.tries ?? 0) + 1;\n			if (capped.tries <= 5) stream.sent = Math.min(stream.sent, n - 1);\n',
+	},
+	{
 		name: 'no-dedupe',
 		file: 'shared/stream.ts',
 		find: "if (n === head + 1) return 'accept';",

@@ -21,7 +21,7 @@ export interface Habits {
 const STOPS_AT_ONCE = 50;
 
 /** Says something on a page, as its person would; answers whether the page took it. */
-function say(page: SimPage, witness: Witness, body: KnownBody, practice = false): boolean {
+export function say(page: SimPage, witness: Witness, body: KnownBody, practice = false): boolean {
 	const id = page.engine.append(body, { practice });
 	if (id) witness.note(page);
 	return id !== null;

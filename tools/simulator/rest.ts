@@ -77,9 +77,10 @@ export async function restRound(stage: Stage): Promise<boolean> {
 	// What leaves is committed, and its acknowledgement arrives.
 	await moveAll(stage);
 	if (isMoving(stage)) await moveAll(stage);
+	await world.observers?.rest();
 	const isBusy = stage.pages(null).some(({ engine }) => {
 		const { line, unacknowledged, recording } = engine.view();
 		return line.is !== 'live' || unacknowledged > 0 || recording === 'held';
 	});
-	return isBusy || stage.hasLeftovers() || !world.disk.isIdle() || !world.store.isIdle();
+	return isBusy || world.observers?.isBusy() || stage.hasLeftovers() || !world.disk.isIdle() || !world.store.isIdle();
 }

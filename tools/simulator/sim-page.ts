@@ -60,11 +60,11 @@ export interface SimPage {
 }
 
 /** Looks on at every frame, where it is sent and where it arrives. */
-export interface Watch {
-	asked(page: SimPage, frame: UpFrame): void;
-	arrived(page: SimPage, frame: UpFrame, isLate: boolean): void;
+export interface Watch<P = SimPage> {
+	asked(page: P, frame: UpFrame): void;
+	arrived(page: P, frame: UpFrame, isLate: boolean): void;
 	/** @param answer all frames of an answer of the second road, which are seen only as they arrive */
-	sent(page: SimPage, frame: DownFrame, answer?: readonly DownFrame[]): void;
+	sent(page: P, frame: DownFrame, answer?: readonly DownFrame[]): void;
 	/** @param isLate a frame sent after it came before it, or it came twice */
-	received(page: SimPage, frame: DownFrame, isLate: boolean): void;
+	received(page: P, frame: DownFrame, isLate: boolean): void;
 }

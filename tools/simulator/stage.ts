@@ -70,6 +70,7 @@ export function createStage(random: Random, isCalm = false): Stage {
 		sent(page, frame, answer) {
 			checkFrame(world, witness, page, frame, answer);
 			penCheck.sent(page, frame);
+			world.observers?.check.told(page, frame);
 		},
 		received(page, frame, isLate) {
 			penCheck.received(page, frame, isLate);

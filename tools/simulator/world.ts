@@ -6,6 +6,7 @@ import { NO_SIGNAL_YET } from '../../shared/readings.ts';
 import type { SimOutbox } from './browser.ts';
 import { createSimDisk, type SimDisk } from './disk.ts';
 import { createLines } from './lines.ts';
+import type { Observers } from './observers.ts';
 import type { Random } from './random.ts';
 import type { SimPage, Watch } from './sim-page.ts';
 import { CALM, type WireFaults } from './sim-wire.ts';
@@ -16,6 +17,10 @@ export interface World {
 	/** The server's clock, ms. */
 	now: number;
 	readonly random: Random;
+	/** What the server draws from: of what it does for observers, theirs. */
+	bytesFrom: Random;
+	/** Those who ask to follow, where this run has any. */
+	observers: Observers | null;
 	readonly faults: WireFaults;
 	readonly disk: SimDisk;
 	readonly store: SimStore;
@@ -71,6 +76,8 @@ export function createWorld(random: Random, faults: WireFaults, watch: Watch): W
 	const world: World = {
 		now: START_AT,
 		random,
+		bytesFrom: random,
+		observers: null,
 		faults,
 		disk,
 		store,
@@ -89,7 +96,7 @@ export function createWorld(random: Random, faults: WireFaults, watch: Watch): W
 				journal: disk.journal(),
 				store,
 				now: () => world.now,
-				randomBytes: (length) => random.bytes(length),
+				randomBytes: (length) => world.bytesFrom.bytes(length),
 				hash: (text) => text,
 				trouble: (_what, _session, problem) => {
 					if (boot === world.boots && problem instanceof RangeError) world.throws.push(`server: ${problem.message}`);
@@ -103,6 +110,7 @@ export function createWorld(random: Random, faults: WireFaults, watch: Watch): W
 			disk.crash();
 			store.crash();
 			for (const page of world.pages) lines.cut(page);
+			world.observers?.crash();
 		},
 		async load(seat, token, outbox) {
 			const page = createPage(seat, token, outbox);
@@ -121,6 +129,7 @@ export function createWorld(random: Random, faults: WireFaults, watch: Watch): W
 		pass(ms) {
 			world.now += ms;
 			for (const page of world.pages) tickPage(page);
+			world.observers?.tick();
 			guarded('server', () => world.hub?.tick());
 		},
 		thaw(page) {
@@ -134,7 +143,7 @@ export function createWorld(random: Random, faults: WireFaults, watch: Watch): W
 		page.runTimers();
 		guarded(page.name, () => page.engine.handleTick());
 	};
-	const lines = createLines(world, guarded);
+	const lines = createLines<SimPage>(world, guarded, { random, watch });
 
 	const createPage = (seat: SimPage['seat'], token: string, outbox: SimOutbox): SimPage => {
 		const loadedAt = world.now;
