@@ -149,6 +149,7 @@ export function openSeatSession(parts: SeatSessionParts) {
 		const { device } = asks;
 		say({ kind, device });
 		answered = [...answered, device];
+		asks = null;
 		hasFollowers ||= kind === 'observer-admitted';
 	};
 	const answerErase = (erase: boolean) => () => {

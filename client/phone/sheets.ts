@@ -129,6 +129,11 @@ export function menuSheet(
 	return { look: 'plain', title: menu.title, text: '', offers: offers.filter((offer) => offer !== false) };
 }
 
+/** Who follows; nothing where nobody does. */
+export function followText({ phone: { follow } }: PhoneSpeech, { followers }: PhoneScreen): string {
+	return followers.length > 0 ? follow.now(followers.join(', '), followers.length < 2) : '';
+}
+
 export function followSheet({ phone: { follow } }: PhoneSpeech, { words }: AskingDevice): Sheet {
 	return {
 		look: 'plain',

@@ -14,6 +14,8 @@ const PLANTED = [
 	'flow-before-say',
 	'note-goes-to-the-phone',
 	'old-value-drawn-as-current',
+	'observer-let-in-without-a-yes',
+	'ended-observer-goes-on',
 ];
 
 describe('whole sessions under seeded faults', () => {
@@ -25,7 +27,9 @@ describe('whole sessions under seeded faults', () => {
 		return first;
 	};
 
-	test('SIM1 1,000 sessions hold every invariant after every step', { timeout: 240_000 }, async () => {
+	test('SIM1 OBSERVE10 1,000 sessions, every other one followed, hold every invariant after every step', {
+		timeout: 240_000,
+	}, async () => {
 		const { sessions, events, steps, excused, failed } = await thousand();
 		expect(failed).toEqual([]);
 		expect(sessions).toBe(1_000);

@@ -20,7 +20,7 @@ const files = [...new Set(Object.values(manifest).flatMap(({ file, css = [] }) =
 const text = files.map((file) => readFileSync(join(OUT, file), 'utf8')).join('\n');
 
 /** Where the phone page has its own words from. */
-const OWN = ['client/words/en/common.ts', 'client/words/en/phone.ts', 'shared/codes.ts'];
+const OWN = ['client/words/en/common-words.ts', 'client/words/en/phone.ts', 'shared/line-codes.ts'];
 
 /** The sentences that stand in the source of a catalogue. */
 function sentencesIn(file: string): readonly string[] {
