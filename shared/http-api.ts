@@ -82,6 +82,8 @@ export interface OpenSessionsAnswer {
 		readonly session: string;
 		readonly startedAt: number;
 		readonly clientName: string | null;
+		/** The name of its therapist. */
+		readonly therapist: string;
 		/** The caller is its therapist; others may ask to follow it. */
 		readonly isOwn: boolean;
 	}[];

@@ -35,10 +35,17 @@ function emptyRatings(length: number, writers: readonly string[]): Ratings {
 
 /** The ratings among events that stand in the order of the log. */
 export function ratingsOfEvents(ordered: readonly TimedEvent[]): Ratings {
-	const rated = ordered.filter(({ body }) => body.kind === 'rating');
-	const ratings = emptyRatings(rated.length, [...new Set(rated.map(({ writer }) => writer))]);
-	const places = new Map(ratings.writers.map((writer, i) => [writer, i]));
-	for (const [i, { t, arrivedAt, body, practice, writer }] of rated.entries()) {
+	const writers = new Set<string>();
+	let length = 0;
+	for (const { body, writer } of ordered) {
+		if (body.kind !== 'rating') continue;
+		writers.add(writer);
+		length += 1;
+	}
+	const ratings = emptyRatings(length, [...writers]);
+	const places = new Map(ratings.writers.map((writer, place) => [writer, place]));
+	let i = 0;
+	for (const { t, arrivedAt, body, practice, writer } of ordered) {
 		if (body.kind !== 'rating') continue;
 		ratings.t[i] = t;
 		ratings.arrivedAt[i] = arrivedAt;
@@ -46,6 +53,7 @@ export function ratingsOfEvents(ordered: readonly TimedEvent[]): Ratings {
 		ratings.touched[i] = Number(body.touched);
 		ratings.practice[i] = Number(practice === true);
 		ratings.writer[i] = places.get(writer) ?? 0;
+		i += 1;
 	}
 	return ratings;
 }

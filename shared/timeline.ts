@@ -46,20 +46,22 @@ function endIndexOf(events: readonly TimedEvent[]): number {
  * The timeline of these events: timed ones in the order of the log (`SessionLog.ordered`), or all of a session's logged
  * ones in any order, without those that are packed in `flow`. Phases and STOPs are those of the state's fold. What lies
  * after *ended* is kept as `late`.
+ * @param now of a session under way: what stands goes on until then, and silence until then is a gap
  */
 export function timelineOf(
 	events: readonly TimedEvent[] | readonly LoggedEvent[],
 	flow: readonly PackedFlow[] = [],
+	now = 0,
 ): Timeline {
 	// Beside what is not packed (said again, refused) the log's own way is the only one that is right.
 	if (flow.length > 0 && events.some(({ lane }) => lane === 'flow'))
-		return timelineOf([...events, ...unpackFlow(flow)]);
+		return timelineOf([...events, ...unpackFlow(flow)], [], now);
 	const ordered = inOrder(events);
 	const ratings = flow.length > 0 ? ratingsOfFlow(flow) : ratingsOfEvents(ordered);
 	const end = endIndexOf(ordered);
 	const ended = ordered[end];
 	const from = Math.min(ordered[0]?.t ?? Number.POSITIVE_INFINITY, ratings.t[0] ?? Number.POSITIVE_INFINITY);
-	const lastAt = Math.max(ordered.at(-1)?.t ?? 0, ratings.t.at(-1) ?? 0);
+	const lastAt = Math.max(ordered.at(-1)?.t ?? 0, ratings.t.at(-1) ?? 0, ended ? 0 : now);
 	const bounds = { from: Math.min(from, lastAt), to: ended?.t ?? lastAt, lastAt };
 	const fold = createTimelineFold();
 	for (const [i, event] of ordered.entries()) {

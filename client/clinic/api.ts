@@ -15,6 +15,7 @@ import { type AccountApi, createAccountApi } from './account/account-api.ts';
 import { type ArriveApi, createArriveApi } from './arrive/arrive-api.ts';
 import { type ClientsApi, createClientsApi } from './clients/clients-api.ts';
 import { type CourseApi, createCourseApi } from './course/course-api.ts';
+import { createFollowApi, type FollowApi } from './follow/follow-api.ts';
 import { createInsightApi, type InsightApi } from './insight/insight-api.ts';
 import { createKeysApi, type KeysApi } from './keys/keys-api.ts';
 import { createNotesApi, type NotesApi } from './notes/notes-api.ts';
@@ -39,6 +40,7 @@ export interface ClinicApi extends SignInApi {
 	readonly arrive: ArriveApi;
 	readonly clients: ClientsApi;
 	readonly course: CourseApi;
+	readonly follow: FollowApi;
 	readonly insight: InsightApi;
 	readonly keys: KeysApi;
 	readonly notes: NotesApi;
@@ -72,6 +74,7 @@ export function createClinicApi(send: typeof fetch): ClinicApi {
 		arrive: createArriveApi(call),
 		clients: createClientsApi(call),
 		course: createCourseApi(call),
+		follow: createFollowApi(call),
 		insight: createInsightApi(call),
 		keys: createKeysApi(call),
 		notes: createNotesApi(call),

@@ -1,9 +1,11 @@
 import { createContext } from 'svelte';
+import type { LiveSession } from '../link/live-session.svelte.ts';
 import type { ClinicWords } from '../words/clinic.ts';
 import type { CommonWords } from '../words/common.ts';
 import type { PluralForms } from '../words/language.ts';
 import type { SignInWords } from '../words/sign-in.ts';
 import type { ClinicApi } from './api.ts';
+import type { FollowStore } from './follow/follow-store.ts';
 import { lengthOf, type TimeFormat } from './time-format.ts';
 
 /** All that the clinic page can say, in the language it speaks. */
@@ -19,6 +21,9 @@ export interface ClinicSpeech {
 export interface ClinicParts {
 	readonly api: ClinicApi;
 	readonly now: () => number;
+	/** The line of an observer's place. */
+	readonly follow: (session: string, token: string) => LiveSession;
+	readonly places: FollowStore;
 }
 
 export const [getSpeech, setSpeech] = createContext<ClinicSpeech>();

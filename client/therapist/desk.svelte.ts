@@ -6,6 +6,8 @@ import { isWorking, type Phase } from '../../shared/phases.ts';
 import { currentRating, NO_SIGNAL_YET } from '../../shared/readings.ts';
 import type { Rating } from '../../shared/scale.ts';
 import { stripAt } from '../../shared/strip.ts';
+import { learnSignal } from '../link/learn-signal.ts';
+import { hasUnrecordedTail, TAIL_SHOWN_MS, tailSince } from '../link/links-model.ts';
 import type { LiveSession } from '../link/live-session.svelte.ts';
 import {
 	alarmKey,
@@ -18,10 +20,9 @@ import {
 	type Ticks,
 	tickStep,
 } from './alarm-model.ts';
-import { hasUnrecordedTail, TAIL_SHOWN_MS, tailSince } from './links-model.ts';
 import { targetOf } from './phase-model.ts';
 import type { Settings } from './settings-model.ts';
-import { learnSignal, signalChange } from './signal-model.ts';
+import { signalChange } from './signal-model.ts';
 import type { Sounder } from './sound.ts';
 
 /** The strip is drawn anew this often, ms. */

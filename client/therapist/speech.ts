@@ -1,8 +1,8 @@
 import { createContext } from 'svelte';
+import { splitAge } from '../ui/split-age.ts';
 import type { CommonWords } from '../words/common.ts';
 import type { Language } from '../words/language.ts';
 import type { TherapistWords } from '../words/therapist.ts';
-import { splitAge } from './format.ts';
 
 /** All that the therapist page can say, in the language it speaks. */
 export interface Speech {

@@ -176,7 +176,7 @@ export const ROUTES = {
 	listDue: route('POST', '/api/retention/due', OWNERS, null, { logs: 'clients-listed' }),
 	eraseDue: route('POST', '/api/retention/erase', OWNERS, null, { logs: 'retention-erased' }),
 	startSession: route('POST', '/api/sessions', CARERS, startSessionRequest, { logs: 'session-started' }),
-	listOpenSessions: route('POST', '/api/sessions/open', CARERS, null),
+	listOpenSessions: route('POST', '/api/sessions/open', CARERS, null, { isSign: false }),
 	listSessions: route('POST', '/api/sessions/list', CARERS, sessionListRequest, { logs: 'sessions-listed' }),
 	readSession: route('GET', '/api/sessions/:session', CARERS, null, { logs: 'session-read' }),
 	readAgainst: route('GET', '/api/sessions/:session/against', CARERS, null, { logs: 'course-read' }),

@@ -103,10 +103,11 @@ export function createSessionHandlers(parts: SessionParts): Pick<Handlers, Sessi
 			const rows = await listUnderWay(db, me.clinic.id, await sightOf(db, me));
 			const sessions = rows
 				.filter(({ id }) => held.has(id))
-				.map(({ id, startedAt, clientName }) => ({
+				.map(({ id, startedAt, clientName, therapist }) => ({
 					session: id,
 					startedAt,
 					clientName: held.get(id)?.clientName ?? clientName,
+					therapist,
 					isOwn: held.get(id)?.member === me.member.id,
 				}));
 			return { json: { sessions } satisfies OpenSessionsAnswer };

@@ -202,16 +202,21 @@ export async function listSessions(
 	return rows.map(asSessionRow);
 }
 
+interface UnderWayRow {
+	readonly id: string;
+	readonly startedAt: number;
+	readonly clientName: string | null;
+	readonly therapist: string;
+}
+
 /** Sessions of the clinic that have neither ended nor been sealed, newest first. */
-export function listUnderWay(
-	db: ClinicDb,
-	clinic: string,
-	sight: Sight = null,
-): Promise<readonly { readonly id: string; readonly startedAt: number; readonly clientName: string | null }[]> {
+export function listUnderWay(db: ClinicDb, clinic: string, sight: Sight = null): Promise<readonly UnderWayRow[]> {
 	return db
 		.selectFrom('session')
+		.innerJoin('member', 'member.id', 'session.member')
+		.innerJoin('user', 'user.id', 'member.userId')
 		.leftJoin('client', 'client.id', 'session.client')
-		.select(['session.id', 'session.startedAt', 'client.name as clientName'])
+		.select(['session.id', 'session.startedAt', 'client.name as clientName', 'user.name as therapist'])
 		.where('session.clinic', '=', clinic)
 		.where('session.sealedAt', 'is', null)
 		.where('session.endedAt', 'is', null)

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright';
+import type { LinkAnswer } from '../../shared/people-api.ts';
 import {
 	answerPractice,
 	askToComeIn,
@@ -10,6 +11,7 @@ import {
 	endedScreen,
 	enterPhase,
 	hold,
+	join as joinSession,
 	letIn,
 	practiceBanner,
 	practise,
@@ -72,6 +74,8 @@ export async function takePictures({ browser, demo, folder, said }: PictureParts
 
 	const clinic = await (await open({ ...DESKTOP, storageState: await deskContext.storageState() })).newPage();
 	await review(scene, clinic);
+	const colleague = { desk: await (await open(TABLET)).newPage(), phone: await (await open(PHONE)).newPage() };
+	await follow({ ...scene, ...colleague }, clinic);
 }
 
 /** A page whose screen stays awake, as over https; a browser without a screen has to be told that it may. */
@@ -210,6 +214,43 @@ async function review({ take, origin }: Scene, clinic: Page): Promise<void> {
 	await take(clinic, 'clinic-dark', 'dark');
 	await clinic.setViewportSize(DESKTOP.viewport);
 	await lookAtClient(clinic, take);
+}
+
+const COLLEAGUE = { name: 'Robin Example', email: 'robin@example.org', password: 'eight brisk badgers' };
+
+/** A session of a colleague's, followed by the owner with the client's yes. */
+async function follow({ desk, phone, take, origin }: Scene, clinic: Page): Promise<void> {
+	await beginAsColleague({ desk, phone, origin }, clinic);
+	await enterPhase(desk, phone, 'Locate');
+	const thumb = await holdThumb(phone, SEARCHING[0][1]);
+	await thumb.follow(SEARCHING);
+	await thumb.letGo();
+	await clinic.goto(`${origin}/clinic#`);
+	await clinic.getByRole('link', { name: 'Follow: Client Heather' }).click();
+	await clinic.getByRole('button', { name: /^Ask / }).click();
+	await phone.getByRole('button', { name: 'Let them follow' }).click();
+	await clinic.getByRole('heading', { name: 'Following Client Heather' }).waitFor();
+	await enterPhaseByKey(desk, '2');
+	const pressing = await holdThumb(phone, null);
+	await pressing.follow(PRESSING);
+	await take(clinic, 'clinic-follow');
+	await pressing.letGo();
+}
+
+/** A therapist who has just joined, with a client of theirs on the table. */
+async function beginAsColleague({ desk, phone, origin }: Pick<Scene, 'desk' | 'phone' | 'origin'>, clinic: Page) {
+	const { email, name, password } = COLLEAGUE;
+	const invited = await clinic.request.post(`${origin}/api/invitations`, { data: { email, role: 'therapist' } });
+	const { link } = (await invited.json()) as LinkAnswer;
+	await desk.goto(new URL(new URL(link).pathname + new URL(link).hash, origin).href);
+	await desk.getByLabel('Your name').fill(name);
+	await desk.getByLabel('Password', { exact: true }).fill(password);
+	await desk.getByRole('button', { name: 'Accept the invitation' }).click();
+	await desk.getByRole('heading', { name: 'Sessions' }).waitFor();
+	await desk.goto(`${origin}/therapist`);
+	const { ticket } = await startSession(desk, 'Client Heather');
+	await joinSession(phone, desk, origin, ticket, 'Recorded');
+	await choosePoint(desk, 'infra', 'Right');
 }
 
 /** The record and the course of somebody who came several times. */

@@ -1,5 +1,5 @@
+import { learnSignal } from '../../client/link/learn-signal.ts';
 import { createSessionLink } from '../../client/link/session-link.ts';
-import { learnSignal } from '../../client/therapist/signal-model.ts';
 import { alarmsAt } from '../../shared/alarms.ts';
 import type { Seat } from '../../shared/events.ts';
 import { NO_SIGNAL_YET } from '../../shared/readings.ts';

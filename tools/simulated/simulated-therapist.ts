@@ -1,7 +1,8 @@
+import { learnSignal } from '../../client/link/learn-signal.ts';
 import type { LinkView, SessionLink } from '../../client/link/link-view.ts';
 import { stopsToAnswer, stopsToShow } from '../../client/therapist/alarm-model.ts';
 import { targetOf } from '../../client/therapist/phase-model.ts';
-import { learnSignal, signalChange } from '../../client/therapist/signal-model.ts';
+import { signalChange } from '../../client/therapist/signal-model.ts';
 import { alarmsAt } from '../../shared/alarms.ts';
 import { eventKey } from '../../shared/events.ts';
 import { isWorking, type Phase, PRESS_TARGET_MS } from '../../shared/phases.ts';

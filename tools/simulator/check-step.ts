@@ -1,5 +1,5 @@
+import { learnSignal } from '../../client/link/learn-signal.ts';
 import { stopPanel } from '../../client/phone/stop-panel.ts';
-import { learnSignal } from '../../client/therapist/signal-model.ts';
 import { alarmsAt } from '../../shared/alarms.ts';
 import { eventKey, LANES } from '../../shared/events.ts';
 import { NO_SIGNAL_MS, WEAK_MS } from '../../shared/protocol.ts';

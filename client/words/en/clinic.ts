@@ -5,6 +5,7 @@ import { access } from './clinic-access.ts';
 import { account } from './clinic-account.ts';
 import { clients } from './clinic-clients.ts';
 import { course } from './clinic-course.ts';
+import { follow } from './clinic-follow.ts';
 import { insight } from './clinic-insight.ts';
 import { keys } from './clinic-keys.ts';
 import { soap } from './clinic-notes.ts';
@@ -300,6 +301,7 @@ export const clinic = {
 	clients,
 	handOver,
 	course,
+	follow,
 	insight,
 	keys,
 	people,

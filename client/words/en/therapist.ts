@@ -3,6 +3,7 @@ import type { Clearing } from '../../../shared/events.ts';
 import { body } from './body.ts';
 import { cautionWords } from './cautions.ts';
 import { handOver } from './hand-over.ts';
+import { live } from './live.ts';
 
 const sides: Record<Side, string> = { left: 'Left', right: 'Right', middle: 'Middle' };
 const clearings: Record<Clearing, string> = {
@@ -12,13 +13,12 @@ const clearings: Record<Clearing, string> = {
 	finish: 'finish',
 	'said-aloud': 'said aloud',
 };
-const units = { s: 's', min: 'min', h: 'h' };
 
 /** The therapist page: read from two metres, with both hands on somebody. */
 export const therapist = {
 	title: 'Palpate: therapist',
 	sides,
-	age: (value: string, unit: keyof typeof units) => `${value} ${units[unit]}`,
+	age: live.age,
 	seconds: (count: number) => `${count} s`,
 
 	page: {
@@ -137,7 +137,7 @@ export const therapist = {
 	phases: {
 		title: 'Phases',
 		key: (key: string) => `key ${key}`,
-		ofTarget: (target: string) => `of ${target}`,
+		ofTarget: live.phaseOfTarget,
 		pastTarget: 'past your time',
 		reminder: (seconds: number) => `${seconds} s passed`,
 		start: 'Start',
@@ -145,39 +145,11 @@ export const therapist = {
 		before: 'so far',
 	},
 
-	rating: {
-		title: 'Rating',
-		of10: 'of 10',
-		rising: 'rising',
-		falling: 'falling',
-		steady: 'steady',
-		weak: 'weak signal',
-		lost: 'no signal',
-		hollow: 'long untouched',
-		before: 'before: not touched yet',
-		left: 'the client has left',
-		practice: 'practice',
-		none: 'Nothing yet',
-		noneNoPhone: 'No phone is in this session.',
-		noneWaiting: 'The phone is in. Nothing shows before the first touch.',
-		noneAsking: 'A phone waits to be let in.',
-		heard: (age: string) => `heard ${age} ago`,
-		touched: (age: string) => `touched ${age} ago`,
-		spoken: 'said aloud',
-		spokenAgo: (age: string) => `said aloud ${age} ago`,
-		band: (low: string, high: string, edge: string) => `band ${low}–${high}, edge ${edge}`,
-	},
+	rating: live.rating,
 
 	alarms: {
-		'over-edge': 'Over the edge',
-		rise: 'Rising fast',
-		'no-signal': 'No signal',
-		forTime: (age: string) => `for ${age}`,
-		past: 'over now',
-		riseFromTo: (from: string, to: string) => `from ${from} to ${to}`,
+		...live.alarms,
 		askAloud: 'Ask aloud how it is.',
-		hidden: 'The phone’s page is not in view.',
-		ownLine: 'This page has no line to the clinic.',
 		seen: 'Seen',
 	},
 
@@ -207,30 +179,9 @@ export const therapist = {
 		phone: 'phone',
 		following: 'following with the client’s yes',
 		you: 'this page',
-		phoneIs: {
-			none: 'no phone',
-			asking: 'asks to come in',
-			joined: 'in, not touched yet',
-			live: 'live',
-			weak: 'weak',
-			lost: 'no signal',
-			hidden: 'its page is not in view',
-			left: 'has left',
-		},
-		youAre: {
-			connecting: 'looking for the clinic …',
-			live: 'live',
-			weak: 'no answer from the clinic, trying again',
-			over: 'closed',
-		},
-		recording: {
-			held: 'not decided yet: nothing is recorded',
-			recorded: 'being recorded',
-			'not-recording': 'not being recorded',
-			'live-only': 'live only: nothing is stored',
-			withdrawn: 'withdrawn: nothing more is stored',
-			unknown: 'recording: not known while there is no line',
-		},
+		phoneIs: live.phoneIs,
+		youAre: live.pageIs,
+		recording: live.recording,
 		erased: 'What was recorded has been deleted.',
 		tail: 'seen, not recorded',
 		waitingToSend: (count: number) => `${count} of yours on the way`,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { learnSignal } from '../../../client/link/learn-signal.ts';
 import {
 	bannerStops,
 	placeAlarm,
@@ -8,7 +9,7 @@ import {
 	stopsToShow,
 	tickStep,
 } from '../../../client/therapist/alarm-model.ts';
-import { learnSignal, signalChange } from '../../../client/therapist/signal-model.ts';
+import { signalChange } from '../../../client/therapist/signal-model.ts';
 import type { Alarm } from '../../../shared/alarms.ts';
 import { NO_SIGNAL_YET } from '../../../shared/readings.ts';
 import { picture, tellSession } from '../../shared/alarms-harness.ts';

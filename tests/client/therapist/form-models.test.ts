@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { choiceOf, clientOptions } from '../../../client/therapist/client-model.ts';
-import { cueOfNow } from '../../../client/therapist/cue-model.ts';
-import { formatClock, formatTimer, splitAge } from '../../../client/therapist/format.ts';
+import { formatClock, formatTimer } from '../../../client/therapist/format.ts';
 import { codeGroups, typedAddress } from '../../../client/therapist/invite-model.ts';
 import { phaseTimer, targetOf, timesAtPoint } from '../../../client/therapist/phase-model.ts';
 import {
@@ -15,7 +14,9 @@ import {
 } from '../../../client/therapist/point-model.ts';
 import { clampPressTarget, DEFAULT_SETTINGS, parseSettings } from '../../../client/therapist/settings-model.ts';
 import { qrPicture } from '../../../client/ui/qr-picture.ts';
+import { splitAge } from '../../../client/ui/split-age.ts';
 import { MUSCLES } from '../../../shared/body.ts';
+import { cueOfNow } from '../../../shared/cue-of-now.ts';
 import { createSessionLog } from '../../../shared/session-log.ts';
 import { T0, tellSession } from '../../shared/alarms-harness.ts';
 

@@ -84,7 +84,9 @@ test('HTTP7 a session under way is listed, joined by a code, taken up again and 
 	const under = await startSession(null);
 	const { app, cookie, session, call } = under;
 	const open = async () => (await app.call('POST', '/api/sessions/open', { cookie })).json.sessions;
-	expect(await open()).toEqual([{ session, startedAt: expect.any(Number), clientName: 'Canary Robin', isOwn: true }]);
+	expect(await open()).toEqual([
+		{ session, startedAt: expect.any(Number), clientName: 'Canary Robin', therapist: 'Ada Owner', isOwn: true },
+	]);
 	const first = (await call('POST', '/code')).json;
 	const { code, expiresAt } = (await call('POST', '/code')).json;
 	expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{8}$/);

@@ -189,7 +189,15 @@ const api: TherapistApi = {
 		ok({
 			sessions: query.has('none-open')
 				? []
-				: [{ session: 'session-0000000000000B', startedAt: now() - 1_260_000, clientName: 'Rika Sommer', isOwn: true }],
+				: [
+						{
+							session: 'session-0000000000000B',
+							startedAt: now() - 1_260_000,
+							clientName: 'Rika Sommer',
+							therapist: 'T',
+							isOwn: true,
+						},
+					],
 		}),
 	takeSeat: () => ok(SEAT),
 	freshCode: () =>

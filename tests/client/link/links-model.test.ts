@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LinkView } from '../../../client/link/link-view.ts';
-import { hasUnrecordedTail, ownLine, phoneLine, recordWord, tailSince } from '../../../client/therapist/links-model.ts';
+import { hasUnrecordedTail, ownLine, phoneLine, recordWord, tailSince } from '../../../client/link/links-model.ts';
 import { therapist } from '../../../client/words/en/therapist.ts';
 import { RECORDINGS } from '../../../shared/protocol.ts';
 import type { Standing } from '../../../shared/readings.ts';

@@ -1,5 +1,5 @@
-import type { Cue } from '../../shared/events.ts';
-import type { SessionState } from '../../shared/session-state.ts';
+import type { Cue } from './events.ts';
+import type { SessionState } from './session-state.ts';
 
 /** A cue stands large for this long, ms. */
 export const CUE_SHOWN_MS = 8_000;

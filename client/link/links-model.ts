@@ -1,7 +1,7 @@
 import type { Recording } from '../../shared/protocol.ts';
 import type { CurrentRating } from '../../shared/readings.ts';
 import { headOf } from '../../shared/stream.ts';
-import type { LinkView } from '../link/link-view.ts';
+import type { LinkView } from './link-view.ts';
 
 /** How the phone's line stands, in one word that the catalogue says aloud. */
 export type PhoneLine = 'none' | 'asking' | 'joined' | 'live' | 'weak' | 'lost' | 'hidden' | 'left';

@@ -1,0 +1,1 @@
+export type LiveWords = typeof import('./en/live.ts')['live'];
