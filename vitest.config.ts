@@ -22,7 +22,14 @@ export default defineConfig({
 					noExternal: ['svelte'],
 					resolve: { conditions: ['browser', 'module', 'node', 'development|production'] },
 				},
-				test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: NEEDS.map(named), testTimeout: 10_000 },
+				test: {
+					name: 'unit',
+					include: ['tests/**/*.test.ts'],
+					exclude: NEEDS.map(named),
+					testTimeout: 10_000,
+					// Pure functions keep nothing from file to file, and loading them anew for each takes a third of the time.
+					isolate: false,
+				},
 			},
 			{
 				extends: true,

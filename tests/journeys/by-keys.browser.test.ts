@@ -131,11 +131,13 @@ describe('a recorded session: the therapist by keyboard alone, the phone over pl
 		await expectSeen(desk.getByRole('heading', { name: /Client Basil/ })).toBeVisible();
 		const place = desk.getByRole('slider', { name: 'Place in the session' });
 		await tabTo(desk, place);
-		/** Moves by a key, until what is said of the place has changed. */
+		/** Moves by a key, until what is said of the place has changed: a step in a short session is less than a second. */
 		const standsAt = async (key: string) => {
 			const before = (await place.getAttribute('aria-valuetext')) ?? '';
-			await desk.keyboard.press(key);
-			await expectSeen(place).not.toHaveAttribute('aria-valuetext', before);
+			await expectSeen(async () => {
+				await desk.keyboard.press(key);
+				await expectSeen(place).not.toHaveAttribute('aria-valuetext', before, { timeout: 500 });
+			}).toPass();
 			return place.getAttribute('aria-valuetext');
 		};
 		const places = [await standsAt('End'), await standsAt('Home'), await standsAt('Shift+ArrowRight')];

@@ -6,6 +6,7 @@ import { type RealServer, startRealServer } from '../../tests/harness/real-serve
 import { launchChromium } from '../chromium.ts';
 import { HOSTILE_SCRIPTS } from './hostile-scripts.ts';
 import { FIELD_TEXT, type FilledClinic, fillClinic } from './no-script-clinic.ts';
+import { exchangedIn, openFiles, unguardedFiles } from './no-script-exports.ts';
 import type { Finding, Row } from './row.ts';
 
 const SIZES = { small: { every: 25 }, full: { every: 1 } } as const;
@@ -40,7 +41,8 @@ export const noScriptRow: Row = {
 			const clinic = await fillClinic(server);
 			const places = await openPlaces(browser, server, clinic, tally);
 			for (const [i, text] of texts.entries()) await lookEverywhere(places, `${text} shown${i}`, `shown${i}`, tally);
-			return findingsOf([texts.length, armed], places.views.length + 2, tally);
+			const unguarded = await unguardedFiles(places.file.context(), server.origin, clinic);
+			return [...findingsOf([texts.length, armed], places.views.length + 2, tally), none(UNGUARDED, unguarded)];
 		} finally {
 			await browser.close();
 			await server.remove();
@@ -64,12 +66,14 @@ async function countArmed(browser: Browser, texts: readonly string[]): Promise<n
 	return armed;
 }
 
+const UNGUARDED = 'files that are not an attachment of an inert type, unsniffed and under the content policy';
+const none = (what: string, count: number): Finding => ({ what, asked: '0', seen: `${count}`, holds: count === 0 });
+
 function findingsOf(
 	[texts, armed]: readonly [number, number],
 	views: number,
 	{ ran, reports, dialogs, shown, looked }: Tally,
 ): readonly Finding[] {
-	const none = (what: string, count: number): Finding => ({ what, asked: '0', seen: `${count}`, holds: count === 0 });
 	return [
 		{
 			what: 'texts that run a script where they are taken for markup',
@@ -77,7 +81,7 @@ function findingsOf(
 			seen: `${armed} of ${texts}`,
 			holds: armed > 0,
 		},
-		none(`scripts that ran, ${texts} texts in every field of ${views} views`, ran),
+		none(`scripts that ran, ${texts} texts in every field of ${views} views, and in every file`, ran),
 		none('reports of the content policy', reports),
 		none('questions asked by a script', dialogs),
 		{
@@ -93,6 +97,10 @@ interface Places {
 	readonly clinic: Page;
 	readonly desk: Page;
 	readonly phone: Page;
+	/** Opens the files. */
+	readonly file: Page;
+	readonly filled: FilledClinic;
+	readonly origin: string;
 	readonly views: readonly Route[];
 	setText(text: string): void;
 }
@@ -104,17 +112,19 @@ async function openPlaces(browser: Browser, server: RealServer, filled: FilledCl
 		context.setDefaultTimeout(WAIT_MS);
 		await context.addCookies(filled.cookies.map((cookie) => ({ ...cookie, url: server.origin })));
 		await context.addInitScript(countReports);
-		const exchanged = (given: string) => given.replaceAll(FIELD_TEXT, JSON.stringify(text).slice(1, -1));
 		const pass = async (route: PlaywrightRoute) => {
 			const response = await route.fetch();
-			await route.fulfill({ response, body: exchanged(await response.text()) });
+			const { 'content-disposition': told, ...headers } = response.headers();
+			const body = exchangedIn(headers['content-type'] ?? '', await response.text(), text);
+			const isOpened = route.request().isNavigationRequest();
+			await route.fulfill({ response, body, ...(isOpened && told && { headers }) });
 		};
 		// A page that is loaded anew leaves answers behind.
 		await context.route('**/api/**', (route) => pass(route).catch(() => undefined));
 		await context.routeWebSocket(/\/live\//, (line) => {
 			const up = line.connectToServer();
 			line.onMessage((message) => up.send(message));
-			up.onMessage((message) => line.send(exchanged(String(message))));
+			up.onMessage((message) => line.send(exchangedIn('', String(message), text)));
 		});
 		context.on('page', (page) =>
 			page.on('dialog', (dialog) => {
@@ -125,7 +135,8 @@ async function openPlaces(browser: Browser, server: RealServer, filled: FilledCl
 		return context;
 	};
 	const [staff, client] = [await open(), await open()];
-	const [clinic, desk, phone] = [await staff.newPage(), await staff.newPage(), await client.newPage()];
+	const [clinic, desk, file] = [await staff.newPage(), await staff.newPage(), await staff.newPage()];
+	const phone = await client.newPage();
 	await desk.goto(`${server.origin}/therapist`);
 	const { ticket } = await startSession(desk, FIELD_TEXT);
 	await join(phone, desk, server.origin, ticket, 'Recorded');
@@ -138,12 +149,16 @@ async function openPlaces(browser: Browser, server: RealServer, filled: FilledCl
 	const views: Route[] = [
 		...names.map((is) => ({ is })),
 		{ is: 'session', session: filled.session },
+		{ is: 'session', session: filled.imported },
 		{ is: 'client', client: filled.client },
 	];
 	return {
 		clinic,
 		desk,
 		phone,
+		file,
+		filled,
+		origin: server.origin,
 		views,
 		setText: (next) => {
 			text = next;
@@ -174,6 +189,7 @@ async function lookEverywhere(places: Places, text: string, sign: string, tally:
 		await clinic.waitForLoadState('networkidle');
 		await count(clinic, sign, tally);
 	}
+	await openFiles(places.file, places.origin, places.filled, (page) => count(page, sign, tally));
 }
 
 async function count(page: Page, sign: string, tally: Tally): Promise<void> {

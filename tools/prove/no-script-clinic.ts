@@ -1,3 +1,5 @@
+import type { ImportAnswer } from '../../shared/http-api.ts';
+import type { SavedNoteAnswer } from '../../shared/notes-api.ts';
 import type { Heads } from '../../shared/stream.ts';
 import type { RealServer } from '../../tests/harness/real-server.ts';
 import { type ClinicCalls, setUpClinic } from '../wire/clinic-calls.ts';
@@ -10,6 +12,8 @@ export interface FilledClinic {
 	readonly cookies: readonly { readonly name: string; readonly value: string }[];
 	readonly client: string;
 	readonly session: string;
+	/** The same, brought in again from its file. */
+	readonly imported: string;
 }
 
 /** A clinic in which every text of a person is the marker. */
@@ -30,7 +34,15 @@ export async function fillClinic(server: RealServer): Promise<FilledClinic> {
 	room.close();
 	const client = (await calls.readSession(session)).session.client?.id ?? '';
 	await fillRecords(calls, client);
-	return { cookies: cookiesOf(calls.cookie), client, session };
+	await fillNote(calls, session);
+	const imported = await bringIn(calls, session);
+	return { cookies: cookiesOf(calls.cookie), client, session, imported };
+}
+
+async function ask(calls: ClinicCalls, path: string, body: object): Promise<Response> {
+	const answer = await calls.ask('POST', path, body);
+	if (!answer.ok) throw new Error(`${path} was answered ${answer.status}`);
+	return answer;
 }
 
 async function fillRecords(calls: ClinicCalls, client: string): Promise<void> {
@@ -42,9 +54,25 @@ async function fillRecords(calls: ClinicCalls, client: string): Promise<void> {
 		['/api/consent-words', { use: 'recording', words: FIELD_TEXT }],
 		['/api/keys', { name: FIELD_TEXT, scopes: ['records'], days: null }],
 	] as const) {
-		const answer = await calls.ask('POST', path, body);
-		if (!answer.ok) throw new Error(`${path} was answered ${answer.status}`);
+		await ask(calls, path, body);
 	}
+}
+
+/** A note of four sections, signed, with an amendment; what hands over says it again. */
+async function fillNote(calls: ClinicCalls, session: string): Promise<void> {
+	const of = `/api/sessions/${session}/note`;
+	const sections = { subjective: FIELD_TEXT, objective: FIELD_TEXT, assessment: FIELD_TEXT, plan: FIELD_TEXT };
+	const saved = (await (await ask(calls, of, { version: 0, ...sections })).json()) as SavedNoteAnswer;
+	await ask(calls, `${of}/sign`, { version: saved.note.version });
+	await ask(calls, `${of}/amend`, { text: FIELD_TEXT });
+}
+
+async function bringIn(calls: ClinicCalls, session: string): Promise<string> {
+	const file = (await (await calls.ask('GET', `/api/sessions/${session}/json`)).json()) as { session: object };
+	// One that is here already is not brought in: another server knows it by another id.
+	const exported = JSON.parse(JSON.stringify(file).replaceAll(session, session.split('').reverse().join('')));
+	const answer = await ask(calls, '/api/sessions/import', { client: { name: FIELD_TEXT }, export: exported });
+	return ((await answer.json()) as ImportAnswer).session.session;
 }
 
 const cookiesOf = (cookie: string) =>
