@@ -3,7 +3,8 @@ import { digestOf, type SessionDigest } from '../../shared/course.ts';
 import type { SqliteFile } from '../store/sqlite-file.ts';
 import { serveWorker } from '../worker-serve.ts';
 import type { JournalWorkerData } from './requests.ts';
-import { createReader, gatherStreams } from './sqlite-reader.ts';
+import { createUnpacker } from './row.ts';
+import { createReader } from './sqlite-reader.ts';
 
 export type DigestRequest = { readonly op: 'digest' | 'forget'; readonly session: string } | { readonly op: 'close' };
 
@@ -31,7 +32,7 @@ serveWorker<JournalWorkerData, DigestRequest>(({ file }) => {
 		const size = sizeOf(session);
 		const known = kept.get(session);
 		kept.delete(session);
-		const fresh = known?.size === size ? known : { size, digest: digestOf(gatherStreams(read(session, START, -1))) };
+		const fresh = known?.size === size ? known : { size, digest: digestOf(createUnpacker()(read(session, START, -1))) };
 		kept.set(session, fresh);
 		const [oldest] = kept.keys();
 		if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);

@@ -5,8 +5,8 @@ import { WorkerFailure } from '../worker-failure.ts';
 import { openWorkerLine, type WorkerLine } from '../worker-line.ts';
 import type { DigestRequest } from './digest-worker.ts';
 import type { Journal, JournalEntry } from './journal.ts';
-import { type JournalRequest, type JournalWorkerData, MOST_READ, type ReadPlace, type ReadRow } from './requests.ts';
-import { type JournalRow, packEntry, unpackRow, withoutMissing } from './row.ts';
+import { type JournalRequest, type JournalWorkerData, MOST_READ, type ReadPage, type ReadPlace } from './requests.ts';
+import { createUnpacker, type JournalRow, packEntry } from './row.ts';
 
 /** Events that go into one transaction at most, unless one append alone is larger. */
 const MOST_ROWS = 5_000;
@@ -42,12 +42,15 @@ export async function openSqliteJournal(options: {
 		await line.ask({ op, session });
 		await digests.forget(session);
 	};
+	const pages = (session: string) =>
+		pagesOf((after) => queue.inTurn(async () => (await line.ask({ op: 'read', session, after })) as ReadPage));
 	return {
 		append: (entries) =>
 			new Promise((resolve, reject) => {
 				queue.push({ op: 'append', entries, resolve, reject });
 			}),
-		read: (session) => queue.inTurn(() => readAll(line, session)),
+		read: async (session) => (await Array.fromAsync(pages(session))).flat(),
+		pages,
 		digest: (session) => digests.read(session),
 		erase: (session) => queue.inTurn(() => change('erase', session)),
 		redact: (session) => queue.inTurn(() => change('redact', session)),
@@ -151,20 +154,14 @@ async function commit(line: WorkerLine, appends: readonly AppendJob[]): Promise<
 	}
 }
 
-async function readAll(line: WorkerLine, session: string): Promise<readonly LoggedEvent[]> {
-	const streams = new Map<number, LoggedEvent[]>();
-	let after: ReadPlace = { key: 0, n: 0 };
-	for (;;) {
-		const request: JournalRequest = { op: 'read', session, after };
-		const rows = (await line.ask(request)) as readonly ReadRow[];
-		for (const row of rows) {
-			const stream = streams.get(row.key) ?? [];
-			streams.set(row.key, stream);
-			stream.push(unpackRow(row));
-		}
-		const last = rows.at(-1);
-		if (!last || rows.length < MOST_READ) break;
-		after = { key: last.key, n: last.n };
+/** @param ask one page, when it is this reading's turn */
+async function* pagesOf(ask: (after: ReadPlace) => Promise<ReadPage>): AsyncGenerator<readonly LoggedEvent[], void> {
+	const unpack = createUnpacker();
+	for (let after: ReadPlace = { key: 0, n: 0 }; ; ) {
+		const page = await ask(after);
+		yield unpack(page);
+		const last = page.rows.at(-1);
+		if (!last || page.rows.length < MOST_READ) return;
+		after = { key: last[0], n: last[1] };
 	}
-	return [...streams.values()].flatMap((stream) => withoutMissing(stream));
 }
