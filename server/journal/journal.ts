@@ -24,7 +24,10 @@ export interface Journal {
 	 * for one page at most. What is appended meanwhile may be in it. Rejects where the session is erased meanwhile.
 	 */
 	pages(session: string): AsyncIterable<readonly LoggedEvent[]>;
-	/** What a course of treatment tells of the session: worked out where no commit and no relaying waits for it. */
+	/**
+	 * What a course of treatment tells of the session: worked out where no commit and no relaying waits for it, and kept beside
+	 * its events, with which it goes.
+	 */
 	digest(session: string): Promise<SessionDigest>;
 	/** Takes every event of the session out of the store, for good: what is appended to it later is not kept. */
 	erase(session: string): Promise<void>;

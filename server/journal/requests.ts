@@ -12,7 +12,16 @@ export type JournalRequest =
 	/** Answers a page: the next rows, MOST_READ at most, each stream in order of n. */
 	| { readonly op: 'read'; readonly session: string; readonly after: ReadPlace }
 	| { readonly op: 'erase' | 'redact'; readonly session: string }
+	| (WorkedOut & { readonly op: 'keep'; readonly session: string })
 	| { readonly op: 'close' };
+
+/** A digest as JSON, and of how many events it was made. */
+export interface WorkedOut {
+	readonly digest: string;
+	readonly size: number;
+}
+/** What the second worker answers. */
+export type DigestAnswer = WorkedOut & { readonly isKept: boolean };
 
 /** Where reading goes on: after this row. */
 export interface ReadPlace {

@@ -5,7 +5,14 @@ import { WorkerFailure } from '../worker-failure.ts';
 import { openWorkerLine, type WorkerLine } from '../worker-line.ts';
 import type { DigestRequest } from './digest-worker.ts';
 import type { Journal, JournalEntry } from './journal.ts';
-import { type JournalRequest, type JournalWorkerData, MOST_READ, type ReadPage, type ReadPlace } from './requests.ts';
+import {
+	type DigestAnswer,
+	type JournalRequest,
+	type JournalWorkerData,
+	MOST_READ,
+	type ReadPage,
+	type ReadPlace,
+} from './requests.ts';
 import { createUnpacker, type JournalRow, packEntry } from './row.ts';
 
 /** Events that go into one transaction at most, unless one append alone is larger. */
@@ -38,9 +45,24 @@ export async function openSqliteJournal(options: {
 	const line = await openWorkerLine({ script, data, transfer, farewell });
 	const queue = createQueue(line);
 	const digests = createDigests(options.file);
+	/** How often something was taken out: what was worked out before is not kept after. */
+	let changes = 0;
 	const change = async (op: 'erase' | 'redact', session: string): Promise<void> => {
-		await line.ask({ op, session });
-		await digests.forget(session);
+		try {
+			await line.ask({ op, session });
+		} finally {
+			changes += 1;
+		}
+	};
+	const digestOf = async (session: string): Promise<SessionDigest> => {
+		const before = changes;
+		const { digest, size, isKept } = await digests.read(session);
+		const keep = async () => {
+			if (changes === before) await line.ask({ op: 'keep', session, digest, size });
+		};
+		// Where the disk refuses it, it is worked out again.
+		if (!isKept) queue.inTurn(keep).catch(() => undefined);
+		return JSON.parse(digest) as SessionDigest;
 	};
 	const pages = (session: string) =>
 		pagesOf((after) => queue.inTurn(async () => (await line.ask({ op: 'read', session, after })) as ReadPage));
@@ -51,7 +73,7 @@ export async function openSqliteJournal(options: {
 			}),
 		read: async (session) => (await Array.fromAsync(pages(session))).flat(),
 		pages,
-		digest: (session) => digests.read(session),
+		digest: digestOf,
 		erase: (session) => queue.inTurn(() => change('erase', session)),
 		redact: (session) => queue.inTurn(() => change('redact', session)),
 		close: () =>
@@ -78,11 +100,7 @@ function createDigests(file: string) {
 		return line.ask(request);
 	};
 	return {
-		read: async (session: string) => (await ask({ op: 'digest', session })) as SessionDigest,
-		/** Of a session that was erased or changed nothing derived stays. */
-		async forget(session: string) {
-			if (opening) await ask({ op: 'forget', session });
-		},
+		read: async (session: string) => (await ask({ op: 'digest', session })) as DigestAnswer,
 		async close() {
 			isClosed = true;
 			const line = await opening?.catch(() => null);
