@@ -1,10 +1,18 @@
-import { type Episode, LINGER_MS, OVER_EDGE_MS, overEdgeEpisodes, RISE_WITHIN_MS, riseEpisodes } from './alarms.ts';
+import {
+	type Episode,
+	LINGER_MS,
+	OVER_EDGE_MS,
+	type OverEpisode,
+	overEdgeEpisodes,
+	RISE_WITHIN_MS,
+	type RiseEpisode,
+	riseEpisodes,
+} from './alarms.ts';
 import type { Phase } from './phases.ts';
 import { NO_SIGNAL_MS } from './protocol.ts';
-import { lastAtOrBefore } from './ratings.ts';
+import { joinSamples, lastAtOrBefore, type Samples, samplesIn } from './ratings.ts';
 import { GAP_MS } from './readings.ts';
 import { COMFORTS, type Rating } from './scale.ts';
-import type { Sample } from './session-state.ts';
 import { type Timeline, visitAt } from './timeline.ts';
 import type { Span, Standing } from './timeline-segments.ts';
 import type { PhaseVisit, StopMark } from './timeline-tracks.ts';
@@ -44,58 +52,39 @@ type Screen = Recorded['shown'];
 /** Every real alarm of a session in order of time, worked out over its log by what the therapist page itself goes by. */
 export function alarmRecords(timeline: Timeline): readonly AlarmRecord[] {
 	const samples = countedSamples(timeline);
-	const times = Float64Array.from(samples, ({ t }) => t);
 	const records = [
 		...timeline.stops.filter(({ standing }) => standing !== 'practice').map((stop) => stopRecord(timeline, stop)),
-		...overEpisodes(timeline, samples, times).map((episode) => episodeRecord(timeline, episode)),
-		...riseEpisodes(samples, timeline.to).map((rise) => episodeRecord(timeline, known(rise, samples, times))),
+		...overEpisodes(timeline, samples).map((episode) => episodeRecord(timeline, episode)),
+		...riseEpisodes(samples, timeline.to).map((rise) => episodeRecord(timeline, known(rise, samples))),
 		...silences(timeline),
 	];
 	return records.toSorted((a, b) => a.t - b.t);
 }
 
 /** What is neither practice nor late, as the alarms take it. */
-function countedSamples({ segments }: Timeline): readonly Sample[] {
-	return segments
-		.filter(({ standing }) => standing === 'session')
-		.flatMap(({ samples: { t, values, touched, arrivedAt, writer } }) =>
-			Array.from(
-				t,
-				(at, i): Sample => ({
-					t: at,
-					writer: String(writer[i]),
-					value: values[i] ?? 0,
-					touched: touched[i] === 1,
-					arrivedAt: arrivedAt[i] ?? at,
-					practice: false,
-				}),
-			),
-		);
+function countedSamples({ segments }: Timeline): Samples {
+	return joinSamples(segments.filter(({ standing }) => standing === 'session').map(({ samples }) => samples));
 }
 
 /** A rise is known only when what it rose from has arrived as well. */
-function known(rise: Episode, samples: readonly Sample[], times: Float64Array): Episode {
-	const first = Math.max(0, lastAtOrBefore(times, rise.since - RISE_WITHIN_MS));
-	const within = samples.slice(first, lastAtOrBefore(times, rise.since) + 1);
-	return { ...rise, knownAt: Math.max(...within.map(({ arrivedAt }) => arrivedAt)) };
+function known(rise: RiseEpisode, { t, arrivedAt }: Samples): Episode {
+	const first = Math.max(0, lastAtOrBefore(t, rise.since - RISE_WITHIN_MS));
+	const within = arrivedAt.subarray(first, lastAtOrBefore(t, rise.since) + 1);
+	return { ...rise, knownAt: within.reduce((a, b) => Math.max(a, b)) };
 }
 
-type OverEpisode = Extract<Episode, { kind: 'over-edge' }>;
-
 /** Times over the edge that was in force then; one that goes on over a change of the band is one. */
-function overEpisodes(timeline: Timeline, samples: readonly Sample[], times: Float64Array): readonly Episode[] {
+function overEpisodes(timeline: Timeline, samples: Samples): readonly OverEpisode[] {
+	const { t } = samples;
 	const episodes: OverEpisode[] = [];
 	for (const [i, { from, to, band }] of timeline.bands.entries()) {
-		const first = lastAtOrBefore(times, from);
-		const before = samples[first];
+		const before = lastAtOrBefore(t, from);
 		// What stood when the band changed goes on under the new one.
-		const carried = before && from - before.t <= GAP_MS ? [{ ...before, t: from }] : [];
-		const end = i === timeline.bands.length - 1 ? samples.length : lastAtOrBefore(times, to) + 1;
-		const inForce = [...carried, ...samples.slice(first + 1, end)];
-		const found = overEdgeEpisodes(inForce, band.edge, Math.min(to, timeline.to)).filter(
-			(each) => each.kind === 'over-edge',
-		);
-		joinOver(episodes, found, from);
+		const isCarried = before >= 0 && from - (t[before] as number) <= GAP_MS;
+		const end = i === timeline.bands.length - 1 ? t.length : lastAtOrBefore(t, to) + 1;
+		const inForce = joinSamples([samplesIn(samples, isCarried ? before : before + 1, end)]);
+		if (isCarried) inForce.t[0] = from;
+		joinOver(episodes, overEdgeEpisodes(inForce, band.edge, Math.min(to, timeline.to)), from);
 	}
 	return episodes;
 }

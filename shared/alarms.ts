@@ -1,8 +1,9 @@
 import type { EventId } from './events.ts';
 import { NO_SIGNAL_MS } from './protocol.ts';
-import { GAP_MS, isGap, lastWordAt, readingsOf, type Signal } from './readings.ts';
-import type { Rating } from './scale.ts';
-import { type Sample, type SessionState, standingStops } from './session-state.ts';
+import { columnsOf, type Samples, samplesIn } from './ratings.ts';
+import { GAP_MS, lastWordAt, readingsOf, type Signal } from './readings.ts';
+import { RATING_MAX, type Rating } from './scale.ts';
+import { type SessionState, standingStops } from './session-state.ts';
 
 /** Over the edge this long is an alarm; so is a rise of RISE within RISE_WITHIN_MS. Ours, no source. */
 export const OVER_EDGE_MS = 2_000;
@@ -27,80 +28,90 @@ export type Alarm =
 	| (Lasting & { readonly kind: 'over-edge'; readonly value: Rating })
 	| (Lasting & { readonly kind: 'rise'; readonly from: Rating; readonly to: Rating });
 
-export type Episode = Extract<Alarm, { kind: 'over-edge' | 'rise' }> & {
+interface Known {
 	/** When the first event that tells of it arrived. */
 	readonly knownAt: number;
-};
+}
+export type OverEpisode = Extract<Alarm, { kind: 'over-edge' }> & Known;
+export type RiseEpisode = Extract<Alarm, { kind: 'rise' }> & Known;
+export type Episode = OverEpisode | RiseEpisode;
 
-const isOverEdge = (sample: Sample, edge: Rating) => !sample.practice && sample.value > edge;
+const isOverEdge = ({ values, practice }: Samples, i: number, edge: Rating) =>
+	practice[i] === 0 && (values[i] as number) > edge;
 
 /**
  * Every time the rating lay over the edge for OVER_EDGE_MS, oldest first. What silence ended was over at the last sample,
  * though it stood on the screen for NO_SIGNAL_MS more.
  */
-export function overEdgeEpisodes(samples: readonly Sample[], edge: Rating, now: number): readonly Episode[] {
-	const episodes: Episode[] = [];
-	let run: Sample[] = [];
-	for (const [i, sample] of samples.entries()) {
-		if (!isOverEdge(sample, edge)) continue;
-		run.push(sample);
-		const end = endAfter(sample, samples[i + 1], edge, now);
+export function overEdgeEpisodes(samples: Samples, edge: Rating, now: number): readonly OverEpisode[] {
+	const { t, arrivedAt, values } = samples;
+	const episodes: OverEpisode[] = [];
+	let first = -1;
+	let value = 0;
+	for (let i = 0; i < t.length; i++) {
+		if (!isOverEdge(samples, i, edge)) continue;
+		if (first === -1) first = i;
+		value = Math.max(value, values[i] as number);
+		const end = endAfter(samples, i, edge, now);
 		if (end === 'goes-on') continue;
-		const [first = sample] = run;
-		const value = Math.max(...run.map((each) => each.value));
-		const stood = (end === sample.t ? end + NO_SIGNAL_MS : (end ?? now)) - first.t;
+		const since = t[first] as number;
+		const stood = (end === t[i] ? end + NO_SIGNAL_MS : (end ?? now)) - since;
 		if (stood >= OVER_EDGE_MS) {
-			episodes.push({ kind: 'over-edge', since: first.t, until: end, knownAt: first.arrivedAt, value });
+			episodes.push({ kind: 'over-edge', since, until: end, knownAt: arrivedAt[first] as number, value });
 		}
-		run = [];
+		first = -1;
+		value = 0;
 	}
 	return episodes;
 }
 
-/** When what stood at `sample` was over: null if it still stands at `now`. */
-function endAfter(sample: Sample, next: Sample | undefined, edge: Rating, now: number): 'goes-on' | number | null {
-	if (!next) return now - sample.t >= NO_SIGNAL_MS ? sample.t : null;
-	if (isGap(sample, next)) return sample.t;
-	return isOverEdge(next, edge) ? 'goes-on' : next.t;
+/** When what stood at sample i was over: null if it still stands at `now`. */
+function endAfter(samples: Samples, i: number, edge: Rating, now: number): 'goes-on' | number | null {
+	const at = samples.t[i] as number;
+	if (i + 1 === samples.t.length) return now - at >= NO_SIGNAL_MS ? at : null;
+	const next = samples.t[i + 1] as number;
+	if (next - at > GAP_MS) return at;
+	return isOverEdge(samples, i + 1, edge) ? 'goes-on' : next;
 }
 
 /** The lowest value that stood in the RISE_WITHIN_MS before sample j, without a gap and on the same load of the phone. */
-function lowestBefore(samples: readonly Sample[], j: number): Rating | null {
-	const to = samples[j] as Sample;
+function lowestBefore({ t, values, practice, writer }: Samples, j: number): Rating | null {
+	const to = t[j] as number;
 	let lowest: Rating | null = null;
 	for (let i = j - 1; i >= 0; i--) {
-		const from = samples[i] as Sample;
-		const next = samples[i + 1] as Sample;
-		if (from.practice || from.writer !== to.writer || isGap(from, next)) break;
-		if (next.t <= to.t - RISE_WITHIN_MS) break;
-		lowest = Math.min(lowest ?? from.value, from.value);
+		const next = t[i + 1] as number;
+		if (practice[i] === 1 || writer[i] !== writer[j] || next - (t[i] as number) > GAP_MS) break;
+		if (next <= to - RISE_WITHIN_MS) break;
+		lowest = Math.min(lowest ?? RATING_MAX, values[i] as number);
 	}
 	return lowest;
 }
 
 /** A rise is true for RISE_WITHIN_MS, or until the value has fallen back below it. */
-function riseEnd(samples: readonly Sample[], j: number, low: Rating): number {
-	const end = (samples[j] as Sample).t + RISE_WITHIN_MS;
-	for (let k = j + 1; k < samples.length; k++) {
-		const { t, value } = samples[k] as Sample;
-		if (t >= end) return end;
-		if (value < low + RISE) return t;
+function riseEnd({ t, values }: Samples, j: number, low: Rating): number {
+	const end = (t[j] as number) + RISE_WITHIN_MS;
+	for (let k = j + 1; k < t.length; k++) {
+		const at = t[k] as number;
+		if (at >= end) return end;
+		if ((values[k] as number) < low + RISE) return at;
 	}
 	return end;
 }
 
 /** Every rise of RISE within RISE_WITHIN_MS, oldest first; rises that run into each other are one. */
-export function riseEpisodes(samples: readonly Sample[], now: number): readonly Episode[] {
-	const episodes: (Extract<Episode, { kind: 'rise' }> & { readonly until: number })[] = [];
-	for (const [j, sample] of samples.entries()) {
-		if (sample.practice || sample.value - RISE < 0 || sample.value <= (samples[j - 1]?.value ?? 100)) continue;
+export function riseEpisodes(samples: Samples, now: number): readonly RiseEpisode[] {
+	const { t, arrivedAt, values, practice } = samples;
+	const episodes: (RiseEpisode & { readonly until: number })[] = [];
+	for (let j = 1; j < t.length; j++) {
+		const to = values[j] as number;
+		if (practice[j] === 1 || to < RISE || to <= (values[j - 1] as number)) continue;
 		const from = lowestBefore(samples, j);
-		if (from === null || sample.value - from < RISE) continue;
-		const rise = { kind: 'rise', since: sample.t, until: riseEnd(samples, j, from), from, to: sample.value } as const;
+		if (from === null || to - from < RISE) continue;
+		const rise = { kind: 'rise', since: t[j] as number, until: riseEnd(samples, j, from), from, to } as const;
 		const before = episodes.at(-1);
 		if (before && rise.since <= before.until) {
 			episodes[episodes.length - 1] = { ...before, until: rise.until, to: Math.max(before.to, rise.to) };
-		} else episodes.push({ ...rise, knownAt: sample.arrivedAt });
+		} else episodes.push({ ...rise, knownAt: arrivedAt[j] as number });
 	}
 	return episodes.map((each) => (each.until > now ? { ...each, until: null } : each));
 }
@@ -115,11 +126,11 @@ const RISE_LOOKBACK_MS = GAP_MS + 2 * RISE_WITHIN_MS + LINGER_MS;
 
 function ratingAlarms(state: SessionState, signal: Signal, now: number): readonly Alarm[] {
 	if (state.hasLeft || state.ended) return [];
-	const readings = readingsOf(state, signal);
-	const from = readings.findIndex(({ t }) => t >= now - RISE_LOOKBACK_MS);
+	const readings = columnsOf(readingsOf(state, signal));
+	const from = readings.t.findIndex((t) => t >= now - RISE_LOOKBACK_MS);
 	const episodes = [
 		...overEdgeEpisodes(readings, state.band.edge, now),
-		...(from === -1 ? [] : riseEpisodes(readings.slice(from), now)),
+		...(from === -1 ? [] : riseEpisodes(samplesIn(readings, from, readings.t.length), now)),
 	];
 	return episodes.filter((each) => isAlarmNow(each, now)).map(({ knownAt: _, ...alarm }) => alarm);
 }

@@ -35,6 +35,9 @@ export interface WorkedPoint extends PointState {
 	readonly felt: readonly RegionId[];
 }
 
+/** Raised whenever the same log gives another digest: what was kept of an earlier version is worked out anew. */
+export const DIGEST_VERSION = 1;
+
 /** What of a session is told over a course of treatment: derived from its log, and kept no longer than it. */
 export interface SessionDigest {
 	/** In the order in which they were first worked. */

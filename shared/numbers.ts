@@ -1,3 +1,4 @@
+import { firstAtOrAfter, lastAtOrBefore } from './ratings.ts';
 import { GAP_MS } from './readings.ts';
 import type { Comfort, Rating } from './scale.ts';
 import { COMFORTS, MEANINGFUL_CHANGE } from './scale.ts';
@@ -40,25 +41,13 @@ export interface Fall {
 	readonly ms: number;
 }
 
-/** The first step, ordered by `to`, that reaches t. */
-function firstReaching(to: Float64Array, t: number): number {
-	let low = 0;
-	let high = to.length;
-	while (low < high) {
-		const middle = (low + high) >>> 1;
-		if ((to[middle] as number) < t) low = middle + 1;
-		else high = middle;
-	}
-	return low;
-}
-
 /** What is gathered in one walk over the steps; changed in place, since there may be 100,000 of them. */
 interface Walk {
-	knownMs: number;
 	tenthsMs: number;
 	/** In the order of COMFORTS. */
-	readonly comfortMs: number[];
-	peak: Rating | null;
+	readonly comfortMs: Float64Array;
+	/** -1 before the first value, as the last is. */
+	peak: Rating;
 	peakAt: number;
 	/** The lowest value since the peak, as long as all since then is known. */
 	low: Rating;
@@ -66,49 +55,47 @@ interface Walk {
 	fallAt: number | null;
 	isCut: boolean;
 	/** The last value, and until when it was known. */
-	last: Rating | null;
+	last: Rating;
 	lastTo: number;
 }
 
 /** Takes in the steps that lie in a span: those known for some of it, and the instants of those that held for no time. */
 function walkSpan(walk: Walk, { from, to, values, comfort }: KnownSteps, span: Span, sessionTo: number): void {
-	const takesEnd = span.to === sessionTo;
-	for (let i = firstReaching(to, span.from); i < from.length; i++) {
+	const { comfortMs } = walk;
+	const end = span.to === sessionTo ? lastAtOrBefore(from, span.to) + 1 : firstAtOrAfter(from, span.to);
+	for (let i = firstAtOrAfter(to, span.from); i < end; i++) {
 		const begins = from[i] as number;
 		const ends = to[i] as number;
-		if (begins > span.to || (begins === span.to && !takesEnd)) break;
 		if (begins < span.from && (ends <= span.from || span.to === span.from)) continue;
 		const at = Math.max(begins, span.from);
 		const until = Math.min(ends, span.to);
 		const value = values[i] as Rating;
-		walk.knownMs += until - at;
 		walk.tenthsMs += value * (until - at);
-		walk.comfortMs[comfort[i] as number] = (walk.comfortMs[comfort[i] as number] ?? 0) + until - at;
-		followPeak(walk, at, value);
+		comfortMs[comfort[i] as number] = (comfortMs[comfort[i] as number] as number) + until - at;
+		if (value > walk.peak) startFall(walk, at, value);
+		else if (!walk.isCut) followFall(walk, at, value);
 		walk.last = value;
 		walk.lastTo = until;
 	}
 }
 
-function followPeak(walk: Walk, at: number, value: Rating): void {
-	if (walk.peak === null || value > walk.peak) {
-		walk.peak = walk.low = value;
-		walk.peakAt = walk.lowAt = at;
-		walk.fallAt = null;
-		walk.isCut = false;
-		return;
-	}
-	walk.isCut ||= at > walk.lastTo;
-	if (walk.isCut) return;
-	if (value < walk.low) {
-		walk.low = value;
-		walk.lowAt = at;
-	}
+function startFall(walk: Walk, at: number, value: Rating): void {
+	walk.peak = walk.low = value;
+	walk.peakAt = walk.lowAt = at;
+	walk.fallAt = null;
+	walk.isCut = false;
+}
+
+function followFall(walk: Walk, at: number, value: Rating): void {
+	walk.isCut = at > walk.lastTo;
+	if (walk.isCut || value >= walk.low) return;
+	walk.low = value;
+	walk.lowAt = at;
 	if (value <= walk.peak - MEANINGFUL_CHANGE) walk.fallAt ??= at;
 }
 
 function fallOf({ peak, peakAt, low, lowAt }: Walk): Fall | null {
-	if (peak === null || peak - low < MEANINGFUL_CHANGE) return null;
+	if (peak - low < MEANINGFUL_CHANGE) return null;
 	return { from: peak, to: low, ms: lowAt - peakAt };
 }
 
@@ -128,12 +115,13 @@ export function numbersIn(
 	sessionTo: number,
 ): Numbers {
 	const walk: Walk = {
-		...{ knownMs: 0, tenthsMs: 0, comfortMs: COMFORTS.map(() => 0) },
-		...{ peak: null, peakAt: 0, low: 0, lowAt: 0, fallAt: null, isCut: false, last: null, lastTo: 0 },
+		...{ tenthsMs: 0, comfortMs: new Float64Array(COMFORTS.length), peak: -1, peakAt: 0, low: -1, lowAt: 0 },
+		...{ fallAt: null, isCut: false, last: -1, lastTo: 0 },
 	};
 	for (const span of spans) walkSpan(walk, steps, span, sessionTo);
-	const { knownMs, tenthsMs, comfortMs, peak, peakAt, fallAt, last, lastTo } = walk;
+	const { tenthsMs, comfortMs, peak, peakAt, fallAt, last, lastTo } = walk;
 	const [light = 0, good = 0, strong = 0, over = 0] = comfortMs;
+	const knownMs = light + good + strong + over;
 	const lengthMs = spans.reduce((sum, { from, to }) => sum + to - from, 0);
 	const practiceMs = spans.reduce((sum, span) => sum + overlapMs(practice, span), 0);
 	const endsAt = spans.at(-1)?.to ?? 0;
@@ -143,9 +131,9 @@ export function numbersIn(
 		practiceMs,
 		gapMs: lengthMs - knownMs - practiceMs,
 		mean: knownMs > 0 ? tenthsMs / knownMs : null,
-		peak,
-		peakAt: peak === null ? null : peakAt,
-		end: last !== null && endsAt - lastTo <= GAP_MS ? last : null,
+		peak: peak === -1 ? null : peak,
+		peakAt: peak === -1 ? null : peakAt,
+		end: last !== -1 && endsAt - lastTo <= GAP_MS ? last : null,
 		comfortMs: { light, good, strong, over },
 		area: knownMs > 0 ? tenthsMs / 10_000 : null,
 		fallMs: fallAt === null ? null : fallAt - peakAt,

@@ -27,38 +27,64 @@ type Rated = LoggedEvent & { readonly body: Extract<LoggedEvent['body'], { kind:
 const isPlain = (event: LoggedEvent): event is Rated =>
 	event.body.kind === 'rating' && event.lane === 'flow' && event.seat === 'client' && event.of === undefined;
 
-/** A session's events with its plain ratings packed. Each stream has to come in its order. */
-export function packFlow(all: readonly LoggedEvent[]): {
+export interface PackedEvents {
 	readonly events: readonly LoggedEvent[];
 	readonly flow: readonly PackedFlow[];
-} {
-	const events = all.filter((event) => !isPlain(event));
-	const flow = [...Map.groupBy(all.filter(isPlain), ({ writer }) => writer).values()].flatMap(runsOf).map(packed);
-	return { events, flow };
 }
 
-function runsOf(ratings: readonly Rated[]): readonly (readonly Rated[])[] {
-	const runs: Rated[][] = [];
-	for (const rating of ratings) {
-		const run = runs.at(-1);
-		if (run?.at(-1)?.n === rating.n - 1) run.push(rating);
-		else runs.push([rating]);
-	}
-	return runs;
+interface OpenRun {
+	readonly writer: string;
+	readonly n: number;
+	readonly at: number[];
+	readonly late: number[];
+	readonly values: Rating[];
+	readonly marks: number[];
+	/** `at` of the last. */
+	lastAt: number;
 }
 
-const markOf = ({ body, practice }: Rated) => (body.touched ? TOUCHED : 0) + (practice ? PRACTICE : 0);
+/** Packs a session's events as they come, so that nobody has to hold them all. Each stream has to come in its order. */
+export function createFlowPacker() {
+	const events: LoggedEvent[] = [];
+	const runs = new Map<string, OpenRun[]>();
 
-function packed(run: readonly Rated[]): PackedFlow {
-	const [first] = run as readonly [Rated];
-	return {
-		writer: first.writer,
-		n: first.n,
-		at: run.map(({ at }, i) => at - (run[i - 1]?.at ?? 0)),
-		late: run.map(({ at, arrivedAt }) => arrivedAt - at),
-		values: run.map(({ body }) => body.value),
-		marks: run.map(markOf).join(''),
+	const runFor = ({ writer, n }: Rated): OpenRun => {
+		const own = runs.get(writer) ?? [];
+		runs.set(writer, own);
+		const last = own.at(-1);
+		if (last && last.n + last.values.length === n) return last;
+		const fresh = { writer, n, at: [], late: [], values: [], marks: [], lastAt: 0 };
+		own.push(fresh);
+		return fresh;
 	};
+	const pack = (rating: Rated) => {
+		const { at, arrivedAt, body, practice } = rating;
+		const run = runFor(rating);
+		run.at.push(at - run.lastAt);
+		run.late.push(arrivedAt - at);
+		run.values.push(body.value);
+		run.marks.push((body.touched ? TOUCHED : 0) + (practice ? PRACTICE : 0));
+		run.lastAt = at;
+	};
+	return {
+		add(some: readonly LoggedEvent[]): void {
+			for (const event of some) {
+				if (isPlain(event)) pack(event);
+				else events.push(event);
+			}
+		},
+		finish(): PackedEvents {
+			const flow = [...runs.values()].flat();
+			return { events, flow: flow.map(({ lastAt: _, marks, ...run }) => ({ ...run, marks: marks.join('') })) };
+		},
+	};
+}
+
+/** A session's events with its plain ratings packed. Each stream has to come in its order. */
+export function packFlow(all: readonly LoggedEvent[]): PackedEvents {
+	const packer = createFlowPacker();
+	packer.add(all);
+	return packer.finish();
 }
 
 /** The events as they were before they were packed. */

@@ -1,4 +1,4 @@
-import type { Samples } from './ratings.ts';
+import { firstAtOrAfter, lastAtOrBefore, type Samples, samplesIn } from './ratings.ts';
 import type { Band, Rating } from './scale.ts';
 import type { Timeline } from './timeline.ts';
 import type { Span } from './timeline-segments.ts';
@@ -28,12 +28,12 @@ export function curveIn({ segments, bands, to }: Timeline, span: Span): PressCur
 		.filter(({ standing }) => standing === 'session')
 		.flatMap((segment): readonly CurveRun[] => {
 			const until = Math.min(segment.to, span.to);
-			const isIn = (t: number) => t < span.to || (takesEnd && t === span.to);
-			const all = plainOf(segment.samples);
-			const before = all.findLast(({ t }) => t <= span.from);
-			const isHeld = before !== undefined && (segment.to > span.from || before.t === span.from);
-			const inside = all.filter(({ t }) => t > span.from && isIn(t));
-			const samples = [...(isHeld ? [{ t: span.from, value: before.value }] : []), ...inside];
+			const { t, values } = segment.samples;
+			const before = lastAtOrBefore(t, span.from);
+			const isHeld = before >= 0 && (segment.to > span.from || t[before] === span.from);
+			const end = takesEnd ? lastAtOrBefore(t, span.to) + 1 : firstAtOrAfter(t, span.to);
+			const inside = plainOf(samplesIn(segment.samples, before + 1, Math.max(before + 1, end)));
+			const samples = [...(isHeld ? [{ t: span.from, value: values[before] as Rating }] : []), ...inside];
 			if (samples.length === 0) return [];
 			const thin = thinned(samples, span.from, partMs);
 			return [

@@ -1,8 +1,8 @@
 import type { Phase } from './phases.ts';
+import { firstAtOrAfter } from './ratings.ts';
 import { COMFORTS } from './scale.ts';
 import { type Timeline, visitAt } from './timeline.ts';
-import type { OverEdge } from './timeline-steps.ts';
-import { knownSteps } from './timeline-steps.ts';
+import type { KnownSteps, OverEdge } from './timeline-steps.ts';
 
 interface Where {
 	readonly phase: Phase | null;
@@ -34,9 +34,7 @@ export interface OverResponse extends Where {
 }
 
 export function overResponses(timeline: Timeline): readonly OverResponse[] {
-	const steps = knownSteps(timeline.segments, timeline.bands);
-	const eased = new Set(steps.from.filter((_, i) => COMFORTS[steps.comfort[i] as number] !== 'over'));
-	return timeline.overEdge.map((run) => ({ ...whereOf(timeline, run), ...responseTo(timeline, run, eased) }));
+	return timeline.overEdge.map((run) => ({ ...whereOf(timeline, run), ...responseTo(timeline, run) }));
 }
 
 function whereOf({ phases }: Timeline, { from }: OverEdge): Where {
@@ -44,8 +42,16 @@ function whereOf({ phases }: Timeline, { from }: OverEdge): Where {
 	return { phase: visit?.phase ?? null, point: visit?.point ?? null };
 }
 
-function responseTo({ phases }: Timeline, run: OverEdge, eased: ReadonlySet<number>): Pick<OverResponse, 'ms' | 'by'> {
+function responseTo({ phases, steps }: Timeline, run: OverEdge): Pick<OverResponse, 'ms' | 'by'> {
 	const change = phases.find(({ from, standing }) => standing === 'session' && from > run.from && from <= run.to);
 	if (change) return { ms: change.from - run.from, by: 'phase' };
-	return eased.has(run.to) ? { ms: run.to - run.from, by: 'ease' } : { ms: null, by: null };
+	return isEasedAt(steps, run.to) ? { ms: run.to - run.from, by: 'ease' } : { ms: null, by: null };
+}
+
+const OVER = COMFORTS.indexOf('over');
+
+/** Whether a value that is not over the edge took over at that very instant. */
+function isEasedAt({ from, comfort }: KnownSteps, t: number): boolean {
+	for (let i = firstAtOrAfter(from, t); from[i] === t; i++) if (comfort[i] !== OVER) return true;
+	return false;
 }

@@ -2,6 +2,7 @@ import { type Episode, isAlarmNow, overEdgeEpisodes, riseEpisodes } from './alar
 import type { Cue } from './events.ts';
 import type { Phase } from './phases.ts';
 import { WEAK_MS } from './protocol.ts';
+import { columnsOf } from './ratings.ts';
 import { isGap, readingsOf, type Signal } from './readings.ts';
 import type { Band, Rating } from './scale.ts';
 import type { Sample, SessionState } from './session-state.ts';
@@ -83,7 +84,8 @@ function phasesOf(state: SessionState, from: number, now: number): readonly Stri
 
 /** Where each alarm that is no longer one began, and every cue and real STOP. */
 function notesOf(state: SessionState, samples: readonly Sample[], from: number, now: number): readonly StripNote[] {
-	const episodes = [...overEdgeEpisodes(samples, state.band.edge, now), ...riseEpisodes(samples, now)];
+	const columns = columnsOf(samples);
+	const episodes = [...overEdgeEpisodes(columns, state.band.edge, now), ...riseEpisodes(columns, now)];
 	const past = episodes.filter((each) => !isAlarmNow(each, now)).map(({ kind, since }) => ({ kind, at: since }));
 	const lost = state.signals.filter((each, i, all) => each.state === 'lost' && all[i + 1]?.state === 'back');
 	const notes: readonly StripNote[] = [

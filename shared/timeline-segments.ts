@@ -1,4 +1,4 @@
-import type { Ratings, Samples } from './ratings.ts';
+import { type Ratings, type Samples, samplesIn } from './ratings.ts';
 import { GAP_MS } from './readings.ts';
 
 /**
@@ -40,42 +40,51 @@ export interface RatingRange {
 export function segmentsOf({ ratings, first, end, isLate }: RatingRange): readonly Segment[] {
 	const { t, practice } = ratings;
 	const segments: Segment[] = [];
-	let start = first;
-	for (let i = first; i < end; i++) {
-		const at = t[i] as number;
-		const next = i + 1 < end ? (t[i + 1] as number) : Number.POSITIVE_INFINITY;
-		const holds = next - at <= GAP_MS;
-		if (holds && practice[i + 1] === practice[i]) continue;
+	let change = first;
+	for (let start = first, next = first; start < end; start = next) {
+		if (change <= start) change = otherAfter(practice, start);
+		next = gapAfter(t, start, Math.min(change, end));
+		const last = t[next - 1] as number;
+		const until = next < end ? (t[next] as number) : Number.POSITIVE_INFINITY;
 		segments.push({
-			standing: standingOf(practice[i] === 1 ? { practice: true } : {}, isLate),
+			standing: standingOf(practice[start] === 1 ? { practice: true } : {}, isLate),
 			from: t[start] as number,
-			to: holds ? next : at,
-			samples: samplesOf(ratings, start, i + 1),
+			to: until - last <= GAP_MS ? until : last,
+			samples: samplesIn(ratings, start, next),
 		});
-		start = i + 1;
 	}
 	return segments;
 }
 
-const samplesOf = ({ t, arrivedAt, values, touched, writer }: Ratings, from: number, to: number): Samples => ({
-	t: t.subarray(from, to),
-	arrivedAt: arrivedAt.subarray(from, to),
-	values: values.subarray(from, to),
-	touched: touched.subarray(from, to),
-	writer: writer.subarray(from, to),
-});
+/** The next place with another mark; the length where there is none. */
+function otherAfter(marks: Uint8Array, start: number): number {
+	const place = marks.indexOf(marks[start] === 1 ? 0 : 1, start);
+	return place === -1 ? marks.length : place;
+}
+
+/** Looked at together while they lie close. */
+const STRIDE = 32;
+
+/** The first place that more than GAP_MS lies before; `end` where there is none. */
+function gapAfter(t: Float64Array, start: number, end: number): number {
+	for (let i = start; i + 1 < end; ) {
+		const far = Math.min(i + STRIDE, end - 1);
+		const at = t[i] as number;
+		// t never falls: where the ends lie close, so does all between them.
+		if ((t[far] as number) - at <= GAP_MS) i = far;
+		else if ((t[i + 1] as number) - at <= GAP_MS) i++;
+		else return i + 1;
+	}
+	return end;
+}
 
 /**
- * Where the session's samples lie more than GAP_MS apart, and from the last one to `to` if that is longer. Before the
- * first sample and within practice there is nothing to miss.
+ * Where the session's samples lie more than GAP_MS apart, and from the last one to `to` if that is longer: before the first
+ * sample and within practice there is nothing to miss. Its segments as they follow one another, without late ones.
  */
-export function gapsOf({ ratings, first, end }: RatingRange, to: number): readonly Span[] {
-	const { t, practice } = ratings;
-	const gaps: Span[] = [];
-	for (let i = first; i < end; i++) {
-		const from = t[i] as number;
-		const until = i + 1 < end ? (t[i + 1] as number) : to;
-		if (until - from > GAP_MS && practice[i] === 0) gaps.push({ from, to: until });
-	}
-	return gaps;
+export function gapsOf(segments: readonly Segment[], to: number): readonly Span[] {
+	return segments
+		.map(({ standing, to: from }, i) => ({ standing, from, to: segments[i + 1]?.from ?? to }))
+		.filter((gap) => gap.standing === 'session' && gap.to - gap.from > GAP_MS)
+		.map(({ from, to: until }) => ({ from, to: until }));
 }

@@ -69,15 +69,14 @@ export function timelineOf(
 	}
 	const { length } = ratings.t;
 	const late = ended ? firstAfter(ratings, ended) : length;
-	const before = { ratings, first: 0, end: late, isLate: false };
-	const segments = segmentsOf(before);
+	const segments = segmentsOf({ ratings, first: 0, end: late, isLate: false });
 	const tracks = fold.finish(bounds);
 	const steps = knownSteps(segments, tracks.bands);
 	return {
 		...bounds,
 		isEnded: end !== -1,
 		segments: [...segments, ...segmentsOf({ ratings, first: late, end: length, isLate: true })],
-		gaps: gapsOf(before, bounds.to),
+		gaps: gapsOf(segments, bounds.to),
 		steps,
 		overEdge: overEdgeRuns(steps),
 		...tracks,

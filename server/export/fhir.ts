@@ -6,7 +6,6 @@ import { SCALE } from '../../shared/scale.ts';
 import { summaryOf } from '../../shared/summary.ts';
 import { bandAt, type Timeline } from '../../shared/timeline.ts';
 import type { Span } from '../../shared/timeline-segments.ts';
-import { knownSteps } from '../../shared/timeline-steps.ts';
 import {
 	AMBULATORY,
 	BY_SLIDER,
@@ -135,7 +134,7 @@ export function resourcesOf(meta: FhirMeta, timeline: Timeline): readonly Resour
 }
 
 function seriesResource(timeline: Timeline, about: { readonly id: string }): readonly Resource[] {
-	const series = seriesOf(knownSteps(timeline.segments, timeline.bands));
+	const series = seriesOf(timeline.steps);
 	if (!series) return [];
 	const band = bandAt(timeline.bands, timeline.to)?.band;
 	return [

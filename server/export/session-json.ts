@@ -21,11 +21,18 @@ export interface SessionFileMeta {
 	readonly madeAt: number;
 }
 
+/** A file piece by piece: its pieces one after another are the file. */
+export interface SessionJson {
+	begin(): string;
+	add(events: readonly LoggedEvent[]): string;
+	end(): string;
+}
+
 /**
- * A session as one JSON object, line by line: the whole log as it is kept, every stream in its order, what this version
+ * A session as one JSON object, an event a line: the whole log as it is kept, every stream in its order, what this version
  * does not know too. At its end stand the number of events and the hash of their lines, by which a reader knows it whole.
  */
-export function* writeSessionJson(meta: SessionFileMeta, events: readonly LoggedEvent[]): Iterable<string> {
+export function createSessionJson(meta: SessionFileMeta): SessionJson {
 	const { version, madeAt, zone, ...session } = meta;
 	const head = {
 		file: SESSION_FORM,
@@ -37,12 +44,28 @@ export function* writeSessionJson(meta: SessionFileMeta, events: readonly Logged
 		hash: 'SHA-256 in hex of every event as compact JSON, each with a line feed after it',
 		session,
 	};
-	yield `${JSON.stringify(head).slice(0, -1)},"events":[\n`;
 	const hash = createHash('sha256');
-	for (const [i, event] of events.entries()) {
-		const line = eventLine(event);
-		hash.update(`${line}\n`);
-		yield i + 1 < events.length ? `${line},\n` : `${line}\n`;
-	}
-	yield `],"count":${events.length},"sha256":"${hash.digest('hex')}"}\n`;
+	let count = 0;
+	return {
+		begin: () => `${JSON.stringify(head).slice(0, -1)},"events":[`,
+		add(events) {
+			const lines = events.map(eventLine);
+			for (const line of lines) hash.update(`${line}\n`);
+			const text = lines.map((line, i) => `${count + i > 0 ? ',' : ''}\n${line}`).join('');
+			count += lines.length;
+			return text;
+		},
+		end: () => `\n],"count":${count},"sha256":"${hash.digest('hex')}"}\n`,
+	};
+}
+
+/** The file as its events are read. */
+export async function* writeSessionJson(
+	meta: SessionFileMeta,
+	pages: AsyncIterable<readonly LoggedEvent[]>,
+): AsyncIterable<string> {
+	const file = createSessionJson(meta);
+	yield file.begin();
+	for await (const page of pages) yield file.add(page);
+	yield file.end();
 }

@@ -227,18 +227,23 @@ function send(response: Response, reply: Reply, cookies: readonly string[]): voi
 	const { name, type, lines } = reply.file;
 	response.setHeader('Content-Type', type);
 	response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
-	pipeline(Readable.from(inChunks(lines)), response, () => undefined);
+	// One chunk ahead of what the reader has taken, however much the file holds.
+	pipeline(Readable.from(inChunks(lines), { highWaterMark: 1 }), response, () => undefined);
 }
 
-const LINES_AT_A_TIME = 500;
+/** Less than this is gathered before it leaves, UTF-16 units. */
+const CHUNK_UNITS = 64_000;
 
 async function* inChunks(lines: Lines): AsyncIterable<string> {
 	let chunk: string[] = [];
+	let units = 0;
 	for await (const line of lines) {
 		chunk.push(line);
-		if (chunk.length < LINES_AT_A_TIME) continue;
+		units += line.length;
+		if (units < CHUNK_UNITS) continue;
 		yield chunk.join('');
 		chunk = [];
+		units = 0;
 	}
 	yield chunk.join('');
 }

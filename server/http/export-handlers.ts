@@ -1,5 +1,5 @@
 import type { SessionRow } from '../../shared/http-api.ts';
-import { timelineOf } from '../../shared/timeline.ts';
+import { type Timeline, timelineOf } from '../../shared/timeline.ts';
 import { writeCsv } from '../export/csv.ts';
 import { writeFhir } from '../export/fhir.ts';
 import { fileName } from '../export/file-name.ts';
@@ -14,7 +14,7 @@ import { sightOf } from '../store/sight.ts';
 import type { ClinicDb } from '../store/tables.ts';
 import type { Handlers } from './handler.ts';
 import { HttpRefusal } from './refusal.ts';
-import { recordedEvents, wholeRecord } from './session-events.ts';
+import { packedRecord, recordPages } from './session-events.ts';
 
 type ExportRoute = 'readCsv' | 'readJson' | 'readFhir';
 /** A session with a record, and whose it is. */
@@ -36,10 +36,15 @@ export function createExportHandlers(parts: {
 		return { ...row, client: row.client };
 	};
 
+	const timelineFor = async (me: Membership, row: Recorded): Promise<Timeline> => {
+		const { events, flow } = await packedRecord(parts, me.member, row);
+		return timelineOf(events, flow);
+	};
+
 	return {
 		async readCsv({ me, session }) {
 			const row = await recordedRow(me, session);
-			const timeline = timelineOf(await recordedEvents(parts, me.member, row));
+			const timeline = await timelineFor(me, row);
 			const lines = writeCsv({ ...row, zone: me.clinic.zone, version }, timeline);
 			const file = { name: fileName(session, 'csv'), type: 'text/csv; charset=utf-8; header=present', lines };
 			return { file, about: { client: row.client.id } };
@@ -50,13 +55,13 @@ export function createExportHandlers(parts: {
 			const origin = await originOf(db, session);
 			const about = { session, origin, startedAt, endedAt, recording, isTest };
 			const meta = { ...about, zone: me.clinic.zone, version, madeAt: now() };
-			const lines = writeSessionJson(meta, await wholeRecord(parts, me.member, row));
+			const lines = writeSessionJson(meta, recordPages(parts, me.member, row));
 			const file = { name: fileName(session, 'json'), type: 'application/json; charset=utf-8', lines };
 			return { file, about: { client: row.client.id } };
 		},
 		async readFhir({ me, session }) {
 			const row = await recordedRow(me, session);
-			const timeline = timelineOf(await recordedEvents(parts, me.member, row));
+			const timeline = await timelineFor(me, row);
 			const { reason } = await readDetails(db, row.client.id);
 			const whose = { clinic: me.clinic.id, client: row.client.id, reason };
 			const lines = writeFhir({ ...row, ...whose, version, madeAt: now() }, timeline);

@@ -7,7 +7,6 @@ import type {
 	SessionListAnswer,
 	SessionRow,
 } from '../../shared/http-api.ts';
-import { packFlow } from '../../shared/packed-flow.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Eraser } from '../keeping/eraser.ts';
 import type { LiveHub, OpenSession } from '../live/live-hub.ts';
@@ -21,7 +20,7 @@ import type { ClinicDb } from '../store/tables.ts';
 import { dayIn } from './clinic-day.ts';
 import type { Handlers } from './handler.ts';
 import { HttpRefusal } from './refusal.ts';
-import { recordedEvents } from './session-events.ts';
+import { packedRecord } from './session-events.ts';
 import { pageOfSessions } from './session-pages.ts';
 
 export interface SessionParts extends ClientWriter {
@@ -59,10 +58,6 @@ export function createSessionHandlers(parts: SessionParts): Pick<Handlers, Sessi
 		if (open?.clinic !== me.clinic.id) throw new HttpRefusal('not_found');
 		if (open.member !== me.member.id) await rowOf(me, session);
 		return open;
-	};
-	const recordOf = async (me: Membership, session: string): Promise<SessionAnswer> => {
-		const row = await rowOf(me, session);
-		return { session: row, events: await recordedEvents(parts, me.member, row) };
 	};
 	/** Nobody but its own therapist has a place in a session: whoever else may see it asks its client. */
 	const askToFollow = async ({ member }: Membership, session: string) => {
@@ -117,13 +112,10 @@ export function createSessionHandlers(parts: SessionParts): Pick<Handlers, Sessi
 			return { json: (await pageOfSessions(db, filter)) satisfies SessionListAnswer };
 		},
 		async readSession({ me, session }) {
-			const record = await recordOf(me, session);
-			const masking = await maskingOf(me, record.session);
-			const json: SessionAnswer = { session: record.session, ...packFlow(record.events), masking };
-			return {
-				json,
-				about: { client: record.session.client?.id ?? null },
-			};
+			const row = await rowOf(me, session);
+			const packed = await packedRecord(parts, me.member, row);
+			const json: SessionAnswer = { session: row, ...packed, masking: await maskingOf(me, row) };
+			return { json, about: { client: row.client?.id ?? null } };
 		},
 		async grantSeat({ me, session }) {
 			const open = await openOf(me, session);

@@ -1,52 +1,37 @@
 import Database from 'better-sqlite3';
-import { digestOf, type SessionDigest } from '../../shared/course.ts';
+import { DIGEST_VERSION, digestOf } from '../../shared/course.ts';
 import type { SqliteFile } from '../store/sqlite-file.ts';
 import { serveWorker } from '../worker-serve.ts';
-import type { JournalWorkerData } from './requests.ts';
-import { createReader, gatherStreams } from './sqlite-reader.ts';
+import type { DigestAnswer, JournalWorkerData } from './requests.ts';
+import { createUnpacker } from './row.ts';
+import { createReader } from './sqlite-reader.ts';
 
-export type DigestRequest = { readonly op: 'digest' | 'forget'; readonly session: string } | { readonly op: 'close' };
+export type DigestRequest = { readonly op: 'digest'; readonly session: string } | { readonly op: 'close' };
 
-/** Digests remembered, some 10 kB each. They are in memory alone, so that nothing derived outlives its session on a disk. */
-const MOST_KEPT = 1_000;
 /** How long reading waits for a lock, ms. */
 const BUSY_MS = 5_000;
 
 /** Before the first row. */
 const START = { key: 0, n: 0 };
 
-interface Kept {
-	readonly digest: SessionDigest;
-	/** How much of the session it was made of. */
-	readonly size: number;
-}
-
 serveWorker<JournalWorkerData, DigestRequest>(({ file }) => {
 	const db = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_MS });
 	const read = createReader(db);
 	const sizeOf = createSize(db);
-	const kept = new Map<string, Kept>();
+	const kept = db
+		.prepare<[string, number, number], string>(`
+			select body from digest where session = (select key from session_key where session = ?)
+			and version = ? and size = ?`)
+		.pluck();
 
-	const digest = (session: string): SessionDigest => {
+	const digest = (session: string): DigestAnswer => {
 		const size = sizeOf(session);
-		const known = kept.get(session);
-		kept.delete(session);
-		const fresh = known?.size === size ? known : { size, digest: digestOf(gatherStreams(read(session, START, -1))) };
-		kept.set(session, fresh);
-		const [oldest] = kept.keys();
-		if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
-		return fresh.digest;
+		const known = kept.get(session, DIGEST_VERSION, size);
+		if (known !== undefined) return { digest: known, size, isKept: true };
+		const fresh = digestOf(createUnpacker()(read(session, START, -1)));
+		return { digest: JSON.stringify(fresh), size, isKept: false };
 	};
-	return (request) => {
-		switch (request.op) {
-			case 'digest':
-				return digest(request.session);
-			case 'forget':
-				return void kept.delete(request.session);
-			case 'close':
-				return void db.close();
-		}
-	};
+	return (request) => (request.op === 'digest' ? digest(request.session) : void db.close());
 });
 
 /** Events of a session, by index: what is appended makes it another number, since nothing is taken out of a session but all. */

@@ -19,7 +19,15 @@ export interface Journal {
 	append(entries: readonly JournalEntry[]): Promise<readonly JournalEntry[]>;
 	/** The session's events, each stream in its order without a missing n. */
 	read(session: string): Promise<readonly LoggedEvent[]>;
-	/** What a course of treatment tells of the session: worked out where no commit and no relaying waits for it. */
+	/**
+	 * The same a page at a time, each read when it is asked for, so that nobody has to hold a long session, and a commit waits
+	 * for one page at most. What is appended meanwhile may be in it. Rejects where the session is erased meanwhile.
+	 */
+	pages(session: string): AsyncIterable<readonly LoggedEvent[]>;
+	/**
+	 * What a course of treatment tells of the session: worked out where no commit and no relaying waits for it, and kept beside
+	 * its events, with which it goes.
+	 */
 	digest(session: string): Promise<SessionDigest>;
 	/** Takes every event of the session out of the store, for good: what is appended to it later is not kept. */
 	erase(session: string): Promise<void>;

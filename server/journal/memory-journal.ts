@@ -36,6 +36,9 @@ export function createMemoryJournal(): Journal {
 			return unkept;
 		},
 		read: async (session) => read(session),
+		async *pages(session) {
+			yield read(session);
+		},
 		digest: async (session) => digestOf(read(session)),
 		async erase(session) {
 			sessions.delete(session);

@@ -2,6 +2,7 @@ import type { Body, EventId, Lane, LoggedEvent, Seat } from '../../shared/events
 import { readBody } from '../../shared/events.ts';
 import { RATING_MAX, RATING_MIN } from '../../shared/scale.ts';
 import type { JournalEntry } from './journal.ts';
+import type { ReadPage } from './requests.ts';
 
 /**
  * An entry as it is stored: flat, so that it crosses to a worker cheaply. `of` is JSON, and so is `body`, unless it is a
@@ -30,7 +31,7 @@ export function packEntry({ session, event }: JournalEntry): JournalRow | null {
 	return { session, writer, lane, seat, n, at, arrivedAt, body, practice: event.practice ? 1 : null, of };
 }
 
-export function unpackRow(row: JournalRow): LoggedEvent {
+export function unpackRow(row: Omit<JournalRow, 'session'>): LoggedEvent {
 	const { writer, lane, seat, n, at, arrivedAt } = row;
 	return {
 		writer,
@@ -43,6 +44,20 @@ export function unpackRow(row: JournalRow): LoggedEvent {
 		...(row.of !== null && { of: JSON.parse(row.of) as EventId }),
 		body: typeof row.body === 'number' ? unpackRating(row.body) : readBody(JSON.parse(row.body)),
 	};
+}
+
+/** Unpacks pages that follow one another, each stream up to its first missing n. */
+export function createUnpacker(): (page: ReadPage) => readonly LoggedEvent[] {
+	let last = { key: 0, n: 0 };
+	return ({ streams, rows }) =>
+		rows.flatMap(([key, n, at, arrivedAt, body, practice, of]) => {
+			if (key !== last.key) last = { key, n: 0 };
+			const stream = streams.get(key);
+			// What follows a missing n never follows on.
+			if (n !== last.n + 1 || !stream) return [];
+			last.n = n;
+			return unpackRow({ ...stream, n, at, arrivedAt, body, practice, of });
+		});
 }
 
 /** The rows of one stream up to its first missing n. */

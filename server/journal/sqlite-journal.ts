@@ -5,8 +5,15 @@ import { WorkerFailure } from '../worker-failure.ts';
 import { openWorkerLine, type WorkerLine } from '../worker-line.ts';
 import type { DigestRequest } from './digest-worker.ts';
 import type { Journal, JournalEntry } from './journal.ts';
-import { type JournalRequest, type JournalWorkerData, MOST_READ, type ReadPlace, type ReadRow } from './requests.ts';
-import { type JournalRow, packEntry, unpackRow, withoutMissing } from './row.ts';
+import {
+	type DigestAnswer,
+	type JournalRequest,
+	type JournalWorkerData,
+	MOST_READ,
+	type ReadPage,
+	type ReadPlace,
+} from './requests.ts';
+import { createUnpacker, type JournalRow, packEntry } from './row.ts';
 
 /** Events that go into one transaction at most, unless one append alone is larger. */
 const MOST_ROWS = 5_000;
@@ -38,17 +45,35 @@ export async function openSqliteJournal(options: {
 	const line = await openWorkerLine({ script, data, transfer, farewell });
 	const queue = createQueue(line);
 	const digests = createDigests(options.file);
+	/** How often something was taken out: what was worked out before is not kept after. */
+	let changes = 0;
 	const change = async (op: 'erase' | 'redact', session: string): Promise<void> => {
-		await line.ask({ op, session });
-		await digests.forget(session);
+		try {
+			await line.ask({ op, session });
+		} finally {
+			changes += 1;
+		}
 	};
+	const digestOf = async (session: string): Promise<SessionDigest> => {
+		const before = changes;
+		const { digest, size, isKept } = await digests.read(session);
+		const keep = async () => {
+			if (changes === before) await line.ask({ op: 'keep', session, digest, size });
+		};
+		// Where the disk refuses it, it is worked out again.
+		if (!isKept) queue.inTurn(keep).catch(() => undefined);
+		return JSON.parse(digest) as SessionDigest;
+	};
+	const pages = (session: string) =>
+		pagesOf((after) => queue.inTurn(async () => (await line.ask({ op: 'read', session, after })) as ReadPage));
 	return {
 		append: (entries) =>
 			new Promise((resolve, reject) => {
 				queue.push({ op: 'append', entries, resolve, reject });
 			}),
-		read: (session) => queue.inTurn(() => readAll(line, session)),
-		digest: (session) => digests.read(session),
+		read: async (session) => (await Array.fromAsync(pages(session))).flat(),
+		pages,
+		digest: digestOf,
 		erase: (session) => queue.inTurn(() => change('erase', session)),
 		redact: (session) => queue.inTurn(() => change('redact', session)),
 		close: () =>
@@ -75,11 +100,7 @@ function createDigests(file: string) {
 		return line.ask(request);
 	};
 	return {
-		read: async (session: string) => (await ask({ op: 'digest', session })) as SessionDigest,
-		/** Of a session that was erased or changed nothing derived stays. */
-		async forget(session: string) {
-			if (opening) await ask({ op: 'forget', session });
-		},
+		read: async (session: string) => (await ask({ op: 'digest', session })) as DigestAnswer,
 		async close() {
 			isClosed = true;
 			const line = await opening?.catch(() => null);
@@ -151,20 +172,14 @@ async function commit(line: WorkerLine, appends: readonly AppendJob[]): Promise<
 	}
 }
 
-async function readAll(line: WorkerLine, session: string): Promise<readonly LoggedEvent[]> {
-	const streams = new Map<number, LoggedEvent[]>();
-	let after: ReadPlace = { key: 0, n: 0 };
-	for (;;) {
-		const request: JournalRequest = { op: 'read', session, after };
-		const rows = (await line.ask(request)) as readonly ReadRow[];
-		for (const row of rows) {
-			const stream = streams.get(row.key) ?? [];
-			streams.set(row.key, stream);
-			stream.push(unpackRow(row));
-		}
-		const last = rows.at(-1);
-		if (!last || rows.length < MOST_READ) break;
-		after = { key: last.key, n: last.n };
+/** @param ask one page, when it is this reading's turn */
+async function* pagesOf(ask: (after: ReadPlace) => Promise<ReadPage>): AsyncGenerator<readonly LoggedEvent[], void> {
+	const unpack = createUnpacker();
+	for (let after: ReadPlace = { key: 0, n: 0 }; ; ) {
+		const page = await ask(after);
+		yield unpack(page);
+		const last = page.rows.at(-1);
+		if (!last || page.rows.length < MOST_READ) return;
+		after = { key: last[0], n: last[1] };
 	}
-	return [...streams.values()].flatMap((stream) => withoutMissing(stream));
 }

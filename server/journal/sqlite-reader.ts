@@ -1,20 +1,27 @@
-import type { LoggedEvent } from '../../shared/events.ts';
 import type { SqliteFile } from '../store/sqlite-file.ts';
-import { MOST_READ, type ReadPlace, type ReadRow } from './requests.ts';
-import { unpackRow, withoutMissing } from './row.ts';
+import { MOST_READ, type ReadPage, type ReadPlace, type ReadRow } from './requests.ts';
+import type { JournalRow } from './row.ts';
+
+type StreamRow = Pick<JournalRow, 'writer' | 'lane' | 'seat'> & { readonly key: number };
 
 /** Reads the next rows of a session after a place, each stream in order of n. */
 export function createReader(db: SqliteFile) {
-	const select = db.prepare<[string, number, number, number], ReadRow>(`
-		select stream.key, session_key.session, writer, lane, seat, n, at, arrived_at as arrivedAt, body, practice, of
+	const selectStreams = db.prepare<[string], StreamRow>(`
+		select stream.key, writer, lane, seat
+		from session_key join stream on stream.session = session_key.key where session_key.session = ?`);
+	const selectRows = db
+		.prepare<[string, number, number, number], ReadRow>(`
+		select stream.key, n, at, arrived_at, body, practice, of
 		from session_key join stream on stream.session = session_key.key join event on event.stream = stream.key
-		where session_key.session = ? and (stream.key, n) > (?, ?) order by stream.key, n limit ?`);
-	return (session: string, { key, n }: ReadPlace, most = MOST_READ): readonly ReadRow[] =>
-		select.all(session, key, n, most);
-}
-
-/** Rows in their order as events, each stream up to its first missing n. */
-export function gatherStreams(rows: readonly ReadRow[]): readonly LoggedEvent[] {
-	const streams = Map.groupBy(rows, ({ key }) => key);
-	return [...streams.values()].flatMap((stream) => withoutMissing(stream).map(unpackRow));
+		where session_key.session = ? and (stream.key, n) > (?, ?) order by stream.key, n limit ?`)
+		.raw();
+	const isErased = db.prepare('select 1 from erased where session = ?').pluck();
+	return (session: string, { key, n }: ReadPlace, most = MOST_READ): ReadPage => {
+		const rows = selectRows.all(session, key, n, most);
+		// Else what was read so far would be taken for the whole.
+		if (rows.length === 0 && key > 0 && isErased.get(session) !== undefined)
+			throw new RangeError('the session was erased');
+		const streams = selectStreams.all(session).map(({ key, ...stream }) => [key, stream] as const);
+		return { streams: new Map(streams), rows };
+	};
 }

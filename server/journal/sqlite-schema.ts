@@ -1,6 +1,6 @@
 import { type SqliteFile, versionOf } from '../store/sqlite-file.ts';
 
-export const JOURNAL_VERSION = 2;
+export const JOURNAL_VERSION = 3;
 
 /**
  * Long names once, integers in every event: the id of a session and of a writer are stored a single time.
@@ -38,8 +38,21 @@ create table erased (
 ) strict, without rowid;
 `;
 
+/**
+ * What was worked out of a session, beside its events so that it goes with them: by which version of this program's, and
+ * of how many events.
+ */
+const CREATE_DIGEST = `
+create table digest (
+	session integer primary key references session_key (key),
+	version integer not null,
+	size integer not null,
+	body text not null check (json_valid(body))
+) strict;
+`;
+
 /** What brings a journal from each version to the next. */
-const STEPS: readonly string[] = [CREATE, CREATE_ERASED];
+const STEPS: readonly string[] = [CREATE, CREATE_ERASED, CREATE_DIGEST];
 
 export function prepareJournal(db: SqliteFile): void {
 	db.transaction(() => {

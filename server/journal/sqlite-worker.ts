@@ -1,9 +1,10 @@
+import { DIGEST_VERSION } from '../../shared/course.ts';
 import { readBody } from '../../shared/events.ts';
 import { createFaultyDisk, type FaultyDisk } from '../store/faults.ts';
 import { openSqliteFile, purgeFile, type SqliteFile } from '../store/sqlite-file.ts';
 import { serveWorker } from '../worker-serve.ts';
 import { redactBody } from './redact.ts';
-import type { JournalRequest, JournalWorkerData } from './requests.ts';
+import type { JournalRequest, JournalWorkerData, WorkedOut } from './requests.ts';
 import type { JournalRow } from './row.ts';
 import { createReader } from './sqlite-reader.ts';
 import { JOURNAL_VERSION, prepareJournal } from './sqlite-schema.ts';
@@ -25,6 +26,8 @@ serveWorker<JournalWorkerData, JournalRequest>(({ file, faults }) => {
 				return writer.erase(request.session);
 			case 'redact':
 				return writer.redact(request.session);
+			case 'keep':
+				return writer.keep(request.session, request);
 			case 'close':
 				return void db.close();
 		}
@@ -39,6 +42,7 @@ function createWriter(db: SqliteFile, disk: FaultyDisk) {
 	const eraseEvents = db.prepare(`
 		delete from event where stream in
 			(select stream.key from stream join session_key on stream.session = session_key.key where session_key.session = ?)`);
+	const eraseDigest = db.prepare('delete from digest where session = (select key from session_key where session = ?)');
 	const eraseStreams = db.prepare('delete from stream where session = (select key from session_key where session = ?)');
 	const eraseKey = db.prepare('delete from session_key where session = ?');
 	const markErased = db.prepare('insert into erased (session) values (?) on conflict do nothing');
@@ -47,6 +51,9 @@ function createWriter(db: SqliteFile, disk: FaultyDisk) {
 		select event.stream as key, n, body from event
 		where typeof(body) = 'text' and stream in
 			(select stream.key from stream join session_key on stream.session = session_key.key where session_key.session = ?)`);
+	const keepDigest = db.prepare(`
+		insert into digest (session, version, size, body) select key, ?, ?, ? from session_key where session = ?
+		on conflict do update set version = excluded.version, size = excluded.size, body = excluded.body`);
 	const rewrite = db.prepare('update event set body = ? where stream = ? and n = ?');
 
 	const insertRow = (row: JournalRow): void => {
@@ -89,10 +96,14 @@ function createWriter(db: SqliteFile, disk: FaultyDisk) {
 				throw error;
 			}
 		},
+		/** Of a session that is no longer there nothing is kept. */
+		keep(session: string, { digest, size }: WorkedOut): void {
+			keepDigest.run(DIGEST_VERSION, size, digest, session);
+		},
 		erase(session: string): void {
 			keyOf.forget();
 			db.transaction(() => {
-				for (const statement of [markErased, eraseEvents, eraseStreams, eraseKey]) statement.run(session);
+				for (const statement of [markErased, eraseDigest, eraseEvents, eraseStreams, eraseKey]) statement.run(session);
 				disk.insideWrite();
 			}).immediate();
 			purgeFile(db);
@@ -103,6 +114,7 @@ function createWriter(db: SqliteFile, disk: FaultyDisk) {
 					const redacted = JSON.stringify(redactBody(readBody(JSON.parse(body))));
 					if (redacted !== body) rewrite.run(redacted, key, n);
 				}
+				eraseDigest.run(session);
 				disk.insideWrite();
 			}).immediate();
 			purgeFile(db);

@@ -76,6 +76,8 @@ export function createSessionKeeper(parts: KeepingParts, held: () => Held): Sess
 				await store.deleteDevices(id);
 				await store.saveSession(set({ sealedAt: at, endedAt: held().stored.endedAt ?? at }));
 			});
+			// It changes no more, so insight finds this ready; where it fails, whoever asks first waits for it.
+			if (session.recording() === 'recorded') parts.journal.digest(id).catch(() => undefined);
 			parts.onSealed(id);
 		},
 		devices: () => [...held().devices.values()],

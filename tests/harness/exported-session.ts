@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type SessionFileMeta, writeSessionJson } from '../../server/export/session-json.ts';
+import { createSessionJson, type SessionFileMeta } from '../../server/export/session-json.ts';
 import type { LoggedEvent } from '../../shared/events.ts';
 import { logOf, phase, rates, START, started } from '../shared/log-builder.ts';
 
@@ -28,7 +28,8 @@ export function exportedText(events: readonly LoggedEvent[] = SMALL_LOG, meta: P
 		madeAt: START + 120_000,
 		...meta,
 	};
-	return [...writeSessionJson(whole, events)].join('');
+	const file = createSessionJson(whole);
+	return `${file.begin()}${file.add(events)}${file.end()}`;
 }
 
 export const exportedSession = (...how: Parameters<typeof exportedText>): unknown => JSON.parse(exportedText(...how));

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 
 declare global {
 	interface Window {
@@ -58,4 +58,24 @@ export async function watchWork(page: Page): Promise<() => Promise<number>> {
 		const { metrics } = await devtools.send('Performance.getMetrics');
 		return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1_000;
 	};
+}
+
+interface TraceEvent {
+	readonly name: string;
+	readonly tid: number;
+	readonly pid: number;
+	readonly ph: string;
+	/** Of its thread's processor time, μs. */
+	readonly tdur?: number;
+	readonly args?: { readonly name?: string };
+}
+
+/** How long each of the page's tasks kept the processor while something was done, ms: what our code puts into a frame. */
+export async function tasksOf(browser: Browser, page: Page, act: () => Promise<void>): Promise<readonly number[]> {
+	await browser.startTracing(page, { categories: ['toplevel'] });
+	await act();
+	const { traceEvents } = JSON.parse(String(await browser.stopTracing())) as { traceEvents: readonly TraceEvent[] };
+	const mains = traceEvents.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
+	const isOurs = (event: TraceEvent) => mains.some(({ pid, tid }) => pid === event.pid && tid === event.tid);
+	return traceEvents.filter((event) => event.ph === 'X' && isOurs(event)).map(({ tdur = 0 }) => tdur / 1_000);
 }

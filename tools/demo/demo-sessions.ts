@@ -157,6 +157,62 @@ export const PAST_SESSIONS: readonly PastSession[] = [
 		],
 		temper: { flareChance: 0.5, stopChance: 0 },
 	},
+	{
+		daysAgo: 22,
+		hour: 16,
+		minute: 25,
+		clientName: 'Client Amber',
+		points: [
+			['infraspinatus', 'right', 'shoulder-front-right', 'arm-front-right'],
+			['upper_trapezius', 'left', 'temple-left'],
+		],
+		temper: { ...TENDER, peak: 76 },
+	},
+	{
+		daysAgo: 23,
+		hour: 9,
+		minute: 15,
+		clientName: 'Client Hazel',
+		points: [
+			['upper_trapezius', 'right', 'neck-back-right'],
+			['infraspinatus', 'left'],
+		],
+		temper: { flareChance: 0.4 },
+	},
+	{
+		daysAgo: 24,
+		hour: 13,
+		minute: 40,
+		clientName: 'Client Birch',
+		points: [
+			['upper_trapezius', 'left', 'temple-left'],
+			['levator_scapulae', 'left'],
+		],
+		temper: QUIET,
+	},
+	{
+		daysAgo: 25,
+		hour: 15,
+		minute: 30,
+		clientName: 'Client Cedar',
+		points: [
+			['infraspinatus', 'right'],
+			['upper_trapezius', 'right'],
+		],
+		temper: { peak: 66, flareChance: 0.5 },
+	},
+	{
+		daysAgo: 27,
+		hour: 12,
+		minute: 20,
+		clientName: 'Client Hazel',
+		points: [
+			['upper_trapezius', 'right', 'neck-back-right'],
+			['levator_scapulae', 'right'],
+			['infraspinatus', 'left'],
+		],
+		temper: TENDER,
+	},
 ];
 
 export function temperamentOf({ temper }: PastSession, random: Random): Temperament {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright';
 import type { LinkAnswer } from '../../shared/people-api.ts';
 import {
 	answerPractice,
@@ -29,16 +29,24 @@ export interface PictureParts {
 	readonly said: (name: string) => void;
 }
 
+interface How {
+	readonly theme?: 'dark' | 'light';
+	/** A part of the page, with a little around it, in place of what is on the screen. */
+	readonly of?: Locator;
+}
+
 interface Scene {
 	readonly desk: Page;
 	readonly phone: Page;
-	readonly take: (page: Page, name: string, theme?: 'dark' | 'light') => Promise<void>;
+	readonly take: (page: Page, name: string, how?: How) => Promise<void>;
 	readonly origin: string;
 }
 
 const STILL: BrowserContextOptions = { reducedMotion: 'reduce', locale: 'en-GB' };
 const TABLET: BrowserContextOptions = { ...STILL, viewport: { width: 1180, height: 820 } };
 const DESKTOP = { ...STILL, viewport: { width: 1440, height: 1100 } } satisfies BrowserContextOptions;
+/** What shows a part of a page: letters are still read where the picture is made small. */
+const PART = { width: 1100, height: 1120 };
 const PHONE: BrowserContextOptions = {
 	...STILL,
 	viewport: { width: 390, height: 844 },
@@ -48,8 +56,10 @@ const PHONE: BrowserContextOptions = {
 const WAIT_MS = 15_000;
 
 export async function takePictures({ browser, demo, folder, said }: PictureParts): Promise<void> {
-	const take: Scene['take'] = async (page, name, theme) => {
-		await inTheme(page, theme, () => page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' }));
+	const take: Scene['take'] = async (page, name, { theme, of } = {}) => {
+		const where = of && { fullPage: true, clip: await placeOf(of) };
+		const options = { path: join(folder, `${name}.png`), animations: 'disabled', ...where } as const;
+		await inTheme(page, theme, () => page.screenshot(options));
 		said(`${name}.png`);
 	};
 	const open = async (options: BrowserContextOptions): Promise<BrowserContext> => {
@@ -66,7 +76,7 @@ export async function takePictures({ browser, demo, folder, said }: PictureParts
 	};
 	await scene.desk.goto(demo.origin);
 	await scene.desk.getByRole('heading').first().waitFor();
-	await take(scene.desk, 'home', 'light');
+	await take(scene.desk, 'home', { theme: 'light' });
 	await signIn(scene.desk, demo);
 	await comeIn(scene);
 	await work(scene);
@@ -85,6 +95,18 @@ async function openAwake(context: BrowserContext): Promise<Page> {
 	const { browserContextId = '' } = (await devtools.send('Target.getTargetInfo')).targetInfo;
 	await devtools.send('Browser.grantPermissions', { permissions: ['wakeLockScreen'], browserContextId });
 	return page;
+}
+
+/** px around a part that is taken by itself. */
+const AROUND = 20;
+
+/** In the whole page, px. */
+function placeOf(part: Locator) {
+	return part.evaluate((element, around) => {
+		const { left, top, width, height } = element.getBoundingClientRect();
+		const x = Math.max(0, left - around);
+		return { x, y: top + scrollY - around, width: width + 2 * around, height: height + 2 * around };
+	}, AROUND);
 }
 
 async function inTheme(page: Page, theme: 'dark' | 'light' | undefined, act: () => Promise<unknown>): Promise<void> {
@@ -160,9 +182,9 @@ async function work({ desk, phone, take }: Scene): Promise<void> {
 	await enterPhaseByKey(desk, '2');
 	await thumb.follow(PRESSING);
 	await take(phone, 'phone');
-	await take(phone, 'phone-light', 'light');
+	await take(phone, 'phone-light', { theme: 'light' });
 	await take(desk, 'therapist');
-	await take(desk, 'therapist-light', 'light');
+	await take(desk, 'therapist-light', { theme: 'light' });
 	await enterPhaseByKey(desk, '3');
 	await thumb.follow(LETTING_GO);
 	await thumb.letGo();
@@ -211,9 +233,20 @@ async function review({ take, origin }: Scene, clinic: Page): Promise<void> {
 	await clinic.getByRole('heading', { name: 'Points worked' }).waitFor();
 	await take(clinic, 'clinic');
 	await clinic.setViewportSize({ width: 820, height: 1180 });
-	await take(clinic, 'clinic-dark', 'dark');
+	await take(clinic, 'clinic-dark', { theme: 'dark' });
+	await clinic.setViewportSize(PART);
+	await lookAtNote(clinic, take);
 	await clinic.setViewportSize(DESKTOP.viewport);
 	await lookAtClient(clinic, take);
+	await clinic.setViewportSize(PART);
+	await lookAtInsight(clinic, take);
+}
+
+/** The note of the session in view, as it stands filled in. */
+async function lookAtNote(clinic: Page, take: Scene['take']): Promise<void> {
+	const note = clinic.getByRole('region', { name: 'Note', exact: true });
+	await note.getByLabel('Objective', { exact: true }).waitFor();
+	await take(clinic, 'clinic-note', { of: note });
 }
 
 const COLLEAGUE = { name: 'Robin Example', email: 'robin@example.org', password: 'eight brisk badgers' };
@@ -261,7 +294,18 @@ async function lookAtClient(clinic: Page, take: Scene['take']): Promise<void> {
 	await course.waitFor();
 	await clinic.getByRole('heading', { name: 'Where it was worked and felt' }).waitFor();
 	await take(clinic, 'clinic-client');
+	await clinic.setViewportSize(PART);
+	await take(clinic, 'clinic-hand-over', { of: clinic.getByRole('region', { name: 'Hand-over' }) });
+	await take(clinic, 'clinic-body', { of: clinic.getByRole('region', { name: 'Where it was worked and felt' }) });
+	await clinic.setViewportSize(DESKTOP.viewport);
 	await course.scrollIntoViewIfNeeded();
 	await course.evaluate((heading) => heading.scrollIntoView({ block: 'start' }));
 	await take(clinic, 'clinic-course');
+}
+
+/** What the owner learns of all sessions. */
+async function lookAtInsight(clinic: Page, take: Scene['take']): Promise<void> {
+	await clinic.getByRole('link', { name: 'Insight', exact: true }).click();
+	await clinic.getByRole('table').first().waitFor();
+	await take(clinic, 'clinic-insight');
 }

@@ -59,6 +59,9 @@ export function createSimDisk(): SimDisk {
 			return [];
 		},
 		read: async () => eventsOf(written),
+		async *pages() {
+			yield eventsOf(written);
+		},
 		digest: async () => digestOf(eventsOf(written)),
 		erase: () => queue(null),
 		redact: () => Promise.reject(new Error('nothing is redacted here')),

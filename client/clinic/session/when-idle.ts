@@ -1,4 +1,4 @@
-/** At the latest after this long, and where a browser does not say when it has nothing to do, ms. */
+/** At the latest this long after it was painted, and where a browser does not say when it has nothing to do, ms. */
 const LATEST_MS = 300;
 
 /** Does something once what was just drawn has been painted; answers what calls it off. */
@@ -7,6 +7,15 @@ export function whenIdle(act: () => void): () => void {
 		const timer = setTimeout(act, LATEST_MS);
 		return () => clearTimeout(timer);
 	}
-	const idle = requestIdleCallback(act, { timeout: LATEST_MS });
-	return () => cancelIdleCallback(idle);
+	let idle = 0;
+	// Painted when the frame after the one that draws it begins: a browser may call itself idle before.
+	let frame = requestAnimationFrame(() => {
+		frame = requestAnimationFrame(() => {
+			idle = requestIdleCallback(act, { timeout: LATEST_MS });
+		});
+	});
+	return () => {
+		cancelAnimationFrame(frame);
+		cancelIdleCallback(idle);
+	};
 }

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { createClinicApi } from '../../../client/clinic/api.ts';
+import { openDiary } from '../../../client/clinic/diary/diary.svelte.ts';
 import { canOpen, daysOf, entryName, joinRows, refreshRows } from '../../../client/clinic/diary/diary-model.ts';
 import { fragmentOf, parseRoute } from '../../../client/clinic/route.ts';
 import { choicesOf } from '../../../client/clinic/session/client-model.ts';
 import { setupBody, setupTroubles } from '../../../client/clinic/setup/setup-model.ts';
 import { createTimeFormat, elapsed, isZone, lengthOf } from '../../../client/clinic/time-format.ts';
-import type { SessionRow } from '../../../shared/http-api.ts';
+import type { Outcome } from '../../../client/link/http-call.ts';
+import type { SessionListAnswer, SessionRow } from '../../../shared/http-api.ts';
 
 const ID = 'abcdefghijklmnopqrstuv';
 const row = (startedAt: number, change: Partial<SessionRow> = {}): SessionRow => ({
@@ -127,6 +129,48 @@ describe('the diary', () => {
 		]);
 		expect(after.isWhole).toBe(false);
 		expect(refreshRows(known, [row(5, { session: 's5' })])).toMatchObject({ isWhole: true, rows: [{ session: 's5' }] });
+	});
+
+	test('CLINIC10 the list goes on page by page, keeps what is older when it is read again, and leaves answers to what it forgot', async () => {
+		const pageOf = (...times: readonly number[]) => times.map((t) => row(t, { session: `s${t}` }));
+		const asked: unknown[] = [];
+		const late = Promise.withResolvers<Outcome<SessionListAnswer>>();
+		const answers: (Outcome<SessionListAnswer> | Promise<Outcome<SessionListAnswer>>)[] = [
+			{ is: 'ok', answer: { sessions: pageOf(40, 30), cursor: 'older' } },
+			{ is: 'ok', answer: { sessions: pageOf(20), cursor: null } },
+			{ is: 'ok', answer: { sessions: pageOf(50, 40), cursor: 'newer' } },
+			late.promise,
+		];
+		const listSessions = async (...how: readonly unknown[]) => {
+			asked.push(how);
+			return (await answers.shift()) ?? ({ is: 'no-answer' } as const);
+		};
+		const diary = openDiary({ listSessions }, () => undefined);
+		await diary.reload();
+		await diary.more();
+		await diary.more();
+		await diary.reload();
+		expect(diary.rows.map(({ startedAt }) => startedAt)).toEqual([50, 40, 30, 20]);
+		expect([diary.hasMore, asked]).toEqual([
+			false,
+			[
+				['', null],
+				['', 'older'],
+				['', null],
+			],
+		]);
+		diary.put(row(30, { session: 's30', stops: 2 }));
+		diary.drop('s20');
+		expect(diary.rows.map(({ session, stops }) => [session, stops])).toEqual([
+			['s50', 0],
+			['s40', 0],
+			['s30', 2],
+		]);
+		const reading = diary.reload();
+		diary.forget();
+		late.resolve({ is: 'ok', answer: { sessions: pageOf(60), cursor: null } });
+		await reading;
+		expect([diary.rows, diary.status]).toEqual([[], 'loading']);
 	});
 
 	test('CLINIC10 a session can be moved to someone else or to a new name, not to whom it stands under', () => {

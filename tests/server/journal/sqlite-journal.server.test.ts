@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Journal } from '../../../server/journal/journal.ts';
+import { MOST_READ } from '../../../server/journal/requests.ts';
 import { openSqliteJournal } from '../../../server/journal/sqlite-journal.ts';
 import { createFaultControls, type FaultControls } from '../../../server/store/faults.ts';
 import { eventOf, idNamed, ratings } from '../../harness/server-events.ts';
@@ -64,6 +65,28 @@ test('REC1 a session longer than one answer of the worker is read whole', async 
 	await Promise.all([...lanes, ratings(idNamed('other'), 1, 9)].map((entries) => journal.append(entries)));
 	const read = await journal.read(SESSION);
 	expect(read).toEqual(lanes.flat().map(({ event }) => event));
+});
+
+test('REC14 what is committed between two pages waits for neither, and every page comes in its turn', async () => {
+	const { journal } = await openFaulty();
+	const all = ratings(SESSION, 1, 7_501);
+	await journal.append(all);
+	const read: unknown[] = [];
+	for await (const page of journal.pages(SESSION)) {
+		expect(page.length).toBeLessThanOrEqual(MOST_READ);
+		if (read.length === 0) expect(await journal.append(ratings(idNamed('other'), 1, 9))).toEqual([]);
+		read.push(...page);
+	}
+	expect(read).toEqual(all.map(({ event }) => event));
+});
+
+test('REC14 a reading that an erasing overtakes fails', async () => {
+	const { journal } = await openFaulty();
+	await journal.append(ratings(SESSION, 1, 7_501));
+	const pages = journal.pages(SESSION)[Symbol.asyncIterator]();
+	expect((await pages.next()).value).toHaveLength(MOST_READ);
+	await journal.erase(SESSION);
+	await expect(pages.next()).rejects.toThrow('erased');
 });
 
 test('REC3 a row that the store itself refuses stops none of the others', async () => {

@@ -157,6 +157,24 @@ test('W11 without a phone the therapist’s goodbye seals', async () => {
 	expect(therapist.got.at(-1)).toEqual(SEALED);
 });
 
+test('COURSE4 what insight tells of a session is worked out when it is sealed', async () => {
+	const room = await openHub();
+	const asked: string[] = [];
+	const { digest } = room.journal;
+	room.journal.digest = (session) => {
+		asked.push(session);
+		return digest(session);
+	};
+	const { phone, therapist } = await openRecorded(room);
+	room.journal.setMood('quick');
+	therapist.say({ kind: 'ended' });
+	await settle();
+	expect(asked).toEqual([]);
+	for (const page of [phone, therapist]) page.up(BYE);
+	await settle();
+	expect(asked).toEqual([SESSION]);
+});
+
 test('W11 24 hours after the end a session is sealed, whoever has not said goodbye', async () => {
 	expect(DRAIN_MS).toBe(86_400_000);
 	const room = await openHub();
