@@ -146,11 +146,10 @@ export function createGreeting(parts: {
 			line.connection.send({ t: line.isDraining ? 'moved' : 'pen' });
 		},
 		disconnect(connection) {
-			waiting.delete(connection);
+			const wasWaiting = waiting.delete(connection);
 			const line = lineOf(connection);
-			if (!line) return;
-			seats.remove(line);
-			parts.tellNow();
+			if (line) seats.remove(line);
+			if (line || wasWaiting) parts.tellNow();
 		},
 		lineOf,
 		connections(device) {

@@ -84,7 +84,16 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 	const isOwnVoice = (writer: string) => writer === voices.server || writer === voices.owner;
 	const record = createKeptRecord({ ...parts, fold, seats, seatOf, isOwnVoice, onChange: handleRecorded }, rest);
 	const erasing = createErasing({ keeper, state, recording: record.recording, onDone: () => telling.tell() });
-	const telling = createTelling({ now, log, seats, record, keeper, isErased: erasing.isDone, told: rest.recording });
+	const telling = createTelling({
+		now,
+		log,
+		seats,
+		record,
+		keeper,
+		isErased: erasing.isDone,
+		isHere: (device) => greeting.connections(device).length > 0,
+		told: rest.recording,
+	});
 	const greeting = createGreeting({ id, now, keeper, seats, log, seatOf, relay, record, tellNow: telling.tell });
 	const sealing = createSealing({
 		now,

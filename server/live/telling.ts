@@ -1,4 +1,3 @@
-import type { Seat } from '../../shared/events.ts';
 import { type AskingDevice, type DownFrame, NOW_MS, type Recording, type UpFrameOf } from '../../shared/protocol.ts';
 import type { SessionLog } from '../../shared/session-log.ts';
 import type { KeptRecord } from './kept-record.ts';
@@ -24,6 +23,8 @@ export function createTelling(parts: {
 	readonly record: KeptRecord;
 	readonly keeper: Pick<SessionKeeper, 'devices'>;
 	readonly isErased: () => boolean;
+	/** Whether a device has a connection, in its place or waiting for it: who asked and went away asks no more. */
+	readonly isHere: (device: string) => boolean;
 	/** `recording` as an earlier process left it. */
 	readonly told: Recording;
 }): Telling {
@@ -34,24 +35,25 @@ export function createTelling(parts: {
 	const told = (devices: readonly StoredDevice[]): readonly AskingDevice[] =>
 		devices.map(({ id, words }) => ({ device: id, words }));
 
-	/** Who asks to be let in by this seat. */
-	const askingOf = (seat: Seat) =>
-		told(parts.keeper.devices().filter((device) => device.standing === 'asking' && device.seat === seat));
-
 	/** By standings and lines and not by the log: true after a restart too. */
-	const following = () => {
-		const here = new Set(seats.lines().map(({ device }) => device));
-		return told(parts.keeper.devices().filter(({ id, seat }) => seat === 'observer' && here.has(id)));
-	};
+	const observers = (standing: StoredDevice['standing']) =>
+		told(
+			parts.keeper
+				.devices()
+				.filter((device) => device.seat === 'observer' && device.standing === standing && parts.isHere(device.id)),
+		);
+
+	const askingPhones = () =>
+		told(parts.keeper.devices().filter(({ seat, standing }) => seat === 'client' && standing === 'asking'));
 
 	/** What the client's and the therapist's side are told of phones and observers. */
 	const othersFor = ({ seat, isDraining }: Line) => {
 		if (isDraining || (seat !== 'client' && seat !== 'therapist')) return {};
-		const asking = askingOf(seat === 'client' ? 'observer' : 'client');
-		const follow = following();
+		const asking = seat === 'client' ? observers('asking') : askingPhones();
+		const following = observers('admitted');
 		return {
 			...((seat === 'therapist' || asking.length > 0) && { asking }),
-			...(follow.length > 0 && { following: follow }),
+			...(following.length > 0 && { following }),
 		};
 	};
 

@@ -67,9 +67,10 @@ export function createObserverCheck(
 			if (wrong !== null) witness.blame(`an observer was sent ${wrong}`);
 		},
 		told(page, frame) {
-			if (frame.t !== 'now') return;
-			if (world.store.device(page.token)?.standing === 'draining') return;
-			lastTold.set(page, { wire: page.wire, members: membersOf(frame.following ?? []) });
+			// A phone that was replaced is shown nobody, the other seats as little; one that was taken out hears no more.
+			const isOut = frame.t === 'over' || (frame.t === 'now' && frame.seats.length === 0);
+			if (isOut) lastTold.delete(page);
+			else if (frame.t === 'now') lastTold.set(page, { wire: page.wire, members: membersOf(frame.following ?? []) });
 		},
 		step() {
 			for (const page of pages()) checkPage(witness, page);
@@ -79,21 +80,11 @@ export function createObserverCheck(
 			for (const page of world.pages) {
 				const told = lastTold.get(page);
 				const isPresent = page.isAlive && page.wire !== null && told?.wire === page.wire;
-				if (isPresent && world.hub && !isReplaced(world, page) && told.members !== following())
+				if (isPresent && world.hub && told.members !== following())
 					witness.blame(`${page.seat} is not told at once who follows`);
 			}
 		},
 	};
-}
-
-/** A phone that was replaced or taken out is told no more, whether or not its store's row says so yet. */
-function isReplaced({ hub, session, store }: World, { seat, token }: SimPage): boolean {
-	if (seat !== 'client') return false;
-	const device = store.deviceOnce(token);
-	const bodies = (hub?.events(session) ?? []).map(({ body }) => body);
-	const last = bodies.findLast(({ kind }) => kind === 'admitted');
-	const isOut = bodies.some((body) => body.kind === 'removed' && body.device === device);
-	return isOut || last?.kind !== 'admitted' || last.device !== device || store.device(token)?.standing !== 'admitted';
 }
 
 function membersOf(following: readonly AskingDevice[]): string {

@@ -62,6 +62,19 @@ describe('asking', () => {
 		expect(followingOn(phone)).toBeUndefined();
 	});
 
+	test('OBSERVE1 who asked and went away asks no more, until they are back', async () => {
+		const room = await openHub();
+		const { phone } = await openPair(room);
+		const token = await ask(room);
+		expect(askingOn(phone)).toBeUndefined();
+		const observer = room.page(token, 'observer');
+		expect(askingOn(phone)).toHaveLength(1);
+		observer.disconnect();
+		expect(askingOn(phone)).toBeUndefined();
+		room.page(token, 'observer-again');
+		expect(askingOn(phone)).toHaveLength(1);
+	});
+
 	test('OBSERVE1 an owner’s place that an earlier version gave opens no line any more', async () => {
 		const room = await openHub();
 		await openRecorded(room);
@@ -142,6 +155,7 @@ describe('the client’s yes and no', () => {
 		const room = await openHub();
 		const { phone } = await openPair(room);
 		const token = await ask(room);
+		room.page(token, 'observer');
 		const device = deviceOn(phone);
 		phone.say({ kind: 'observer-removed', device }, { kind: 'observer-admitted', device });
 		await settle();
@@ -249,6 +263,7 @@ describe('following', () => {
 		const room = await openHub();
 		const { phone, tokens } = await open(room);
 		const token = await ask(room);
+		room.page(token, 'observer');
 		phone.say({ kind: 'observer-admitted', device: deviceOn(phone) });
 		await settle();
 		await room.journal.commit();
