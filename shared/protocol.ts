@@ -95,7 +95,8 @@ export const upFrameSchema = v.variant('t', [
 		say: count,
 		flow: count,
 	}),
-	v.strictObject({ t: v.literal('pen') }),
+	/** `touch`: which of the person's touches of this page asks; said again it asks no more than it did. Absent: a new one. */
+	v.strictObject({ t: v.literal('pen'), touch: v.optional(count) }),
 	v.strictObject({ t: v.literal('want'), heads: headsSchema }),
 	v.strictObject({ t: v.literal('bye') }),
 	/** The client's answer after withdrawing: delete what was recorded, or keep it. */

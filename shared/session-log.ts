@@ -19,6 +19,8 @@ export interface SessionLog {
 	streams(): readonly StreamId[];
 	/** Every event in the order of the log, said-again ones once. */
 	ordered(): readonly TimedEvent[];
+	/** The same with what was said again, without which a stream lacks an n and reckons other times. */
+	everything(): readonly TimedEvent[];
 	size(): number;
 }
 
@@ -93,12 +95,15 @@ export function createSessionLog(events: readonly LoggedEvent[] = []): SessionLo
 		},
 		streams: () => [...streams.values()].map(({ id }) => id),
 		ordered() {
+			once ??= withoutSaidAgain(log.everything());
+			return once;
+		},
+		everything() {
 			if (!isSorted) {
 				sorted.sort(compareEvents);
 				isSorted = true;
 			}
-			once ??= withoutSaidAgain(sorted);
-			return once;
+			return sorted;
 		},
 		size: () => sorted.length,
 	};

@@ -23,6 +23,7 @@ export function createPagePen(parts: {
 	/** Asked for by a touch and not answered yet. */
 	let wantsPen = false;
 	let askedAt = Number.NEGATIVE_INFINITY;
+	let touch = 0;
 
 	const learn = (isMine: boolean) => {
 		hasPen = isMine && parts.canWrite;
@@ -30,7 +31,7 @@ export function createPagePen(parts: {
 	};
 	const ask = () => {
 		askedAt = parts.now();
-		parts.send({ t: 'pen' });
+		parts.send({ t: 'pen', touch });
 	};
 
 	return {
@@ -47,6 +48,7 @@ export function createPagePen(parts: {
 			if (!parts.canWrite) return;
 			hasPen = true;
 			wantsPen = true;
+			touch += 1;
 			ask();
 		},
 	};

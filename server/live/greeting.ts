@@ -16,7 +16,7 @@ export interface Greeting {
 	greet(connection: Connection, device: StoredDevice, hello: Hello): void;
 	/** A device's standing changed: its connections are told, those that wait as well. */
 	handleStanding(device: StoredDevice): void;
-	handlePen(line: Line): void;
+	handlePen(line: Line, touch?: number): void;
 	disconnect(connection: Connection): void;
 	lineOf(connection: Connection): Line | undefined;
 	/** Every connection of a device, or of all, in a place and waiting. */
@@ -141,9 +141,10 @@ export function createGreeting(parts: {
 			for (const [connection, asked] of waiting) if (asked.device === device.id) letIn(connection, device, asked.hello);
 			parts.tellNow();
 		},
-		handlePen(line) {
-			if (!line.isDraining) givePen(line);
-			line.connection.send({ t: line.isDraining ? 'moved' : 'pen' });
+		handlePen(line, touch) {
+			const isNew = touch === undefined || seats.isNewTouch(line, touch);
+			if (isNew && !line.isDraining) givePen(line);
+			line.connection.send({ t: seats.hasPen(line) ? 'pen' : 'moved' });
 		},
 		disconnect(connection) {
 			const wasWaiting = waiting.delete(connection);

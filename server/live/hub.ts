@@ -185,7 +185,7 @@ export async function createLiveHub(parts: LiveHubParts): Promise<LiveHub> {
 			held.session.speak('owner', { kind: 'ended' });
 			return true;
 		},
-		events: (id) => sessions.get(id)?.session.events() ?? null,
+		events: (id) => sessions.get(id)?.session.everything() ?? null,
 		dropMember(member) {
 			for (const held of sessions.all()) {
 				for (const device of held.devices.values()) if (device.member === member) dropDevice(held, device);

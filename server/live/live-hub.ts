@@ -52,7 +52,7 @@ export interface LiveHub {
 	say(raw: unknown): Promise<readonly DownFrame[] | null>;
 	/** The owner's or therapist's end, from outside a page of the session. */
 	end(session: string): boolean;
-	/** The events held in memory, recorded or not; null where the session is not open. */
+	/** The events held in memory, recorded or not, each stream without a missing n; null where the session is not open. */
 	events(session: string): readonly LoggedEvent[] | null;
 	/** Ends the line of every device of this member, before it answers (sign-out, disabled). */
 	dropMember(member: string): void;

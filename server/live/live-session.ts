@@ -38,6 +38,8 @@ export interface LiveSession {
 	tick(): void;
 	state(): SessionState;
 	events(): readonly LoggedEvent[];
+	/** What was said again included: each stream without a missing n. */
+	everything(): readonly LoggedEvent[];
 	recording(): Recording;
 	/** Nothing more will be taken; every line is told why. */
 	shut(code: Code): void;
@@ -188,7 +190,7 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 			case 'now':
 				return telling.handleNow(line, frame);
 			case 'pen':
-				return greeting.handlePen(line);
+				return greeting.handlePen(line, frame.touch);
 			case 'want':
 				line.sent = frame.heads;
 				return relay.pump(line);
@@ -251,6 +253,7 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 		},
 		state,
 		events: () => log.ordered(),
+		everything: () => [...log.everything()],
 		recording: record.recording,
 		shut,
 		connections: greeting.connections,

@@ -26,6 +26,8 @@ interface SeatNow {
 	/** The writer that last had the pen, and all that asked for it in this process's life (W10). */
 	penWriter: string | null;
 	readonly askers: Set<string>;
+	/** The last touch by which each of them asked. */
+	readonly touches: Map<string, number>;
 	picture: Picture | null;
 	heardAt: number | null;
 }
@@ -39,6 +41,8 @@ export interface Seats {
 	takePen(line: Line): Line | null;
 	/** Whether a hello that asks for the pen gets it: a page that lost it while it was away does not. */
 	mayHavePen(seat: Seat, writer: string): boolean;
+	/** Notes by which touch a page asks; false: it asked by this one before, and what it got has moved on since. */
+	isNewTouch(line: Line, touch: number): boolean;
 	/** The seat's pen lies there for the next page that asks. */
 	dropPen(line: Line): void;
 	hasPen(line: Line): boolean;
@@ -54,7 +58,14 @@ export function createSeats(): Seats {
 	const of = (seat: Seat): SeatNow => {
 		const known = seats.get(seat);
 		if (known) return known;
-		const fresh: SeatNow = { pen: null, penWriter: null, askers: new Set(), picture: null, heardAt: null };
+		const fresh: SeatNow = {
+			pen: null,
+			penWriter: null,
+			askers: new Set(),
+			touches: new Map(),
+			picture: null,
+			heardAt: null,
+		};
 		seats.set(seat, fresh);
 		return fresh;
 	};
@@ -91,6 +102,12 @@ export function createSeats(): Seats {
 		mayHavePen(seat, writer) {
 			const { penWriter, askers } = of(seat);
 			return penWriter === null || penWriter === writer || !askers.has(writer);
+		},
+		isNewTouch(line, touch) {
+			const { touches } = of(line.seat);
+			if (touch <= (touches.get(line.writer) ?? 0)) return false;
+			touches.set(line.writer, touch);
+			return true;
 		},
 		dropPen(line) {
 			const seat = of(line.seat);

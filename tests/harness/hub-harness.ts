@@ -2,6 +2,7 @@ import { createLiveHub, type LiveHubParts } from '../../server/live/hub.ts';
 import type { Connection, LiveHub } from '../../server/live/live-hub.ts';
 import { type Body, type EventId, type KnownBody, type Lane, laneOf } from '../../shared/events.ts';
 import { type DownFrame, PROTOCOL_VERSION, type UpFrame, type UpFrameOf } from '../../shared/protocol.ts';
+import { createSessionLog } from '../../shared/session-log.ts';
 import { createHandJournal, type HandJournal } from './hand-journal.ts';
 import { createHandStore, type HandStore } from './hand-store.ts';
 import { settle } from './hand-wire.ts';
@@ -111,7 +112,10 @@ export async function openHub(
 		async restart() {
 			hub = await boot();
 		},
-		kinds: () => (hub.events(SESSION) ?? []).map(({ body }) => body.kind),
+		kinds: () =>
+			createSessionLog(hub.events(SESSION) ?? [])
+				.ordered()
+				.map(({ body }) => body.kind),
 	};
 	return harness;
 }

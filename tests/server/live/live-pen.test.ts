@@ -30,6 +30,21 @@ test('W10 a page that lost the pen while it was away does not get it by asking; 
 	expect(second.of('moved')).toEqual([]);
 });
 
+test('W10 a touch that is said again takes nothing back: what it got has moved on', async () => {
+	const room = await openHub();
+	const { phone, tokens } = await openPair(room);
+	const second = room.page(tokens.phone, 'second');
+	phone.up({ t: 'pen', touch: 1 });
+	expect([phone.of('pen').length, second.of('moved').length]).toEqual([1, 1]);
+	const third = room.page(tokens.phone, 'third');
+	phone.up({ t: 'pen', touch: 1 });
+	expect(phone.got.at(-1)).toEqual({ t: 'moved' });
+	expect(third.of('moved')).toEqual([]);
+	phone.up({ t: 'pen', touch: 2 });
+	expect(phone.got.at(-1)).toEqual({ t: 'pen' });
+	expect(third.of('moved')).toHaveLength(1);
+});
+
 test('W10 a page that does not ask for the pen does not get it', async () => {
 	const room = await openHub();
 	const { phone, tokens } = await openPair(room);
