@@ -13,7 +13,17 @@ export interface Line {
 	readonly late?: number;
 }
 
-const PHONE_KINDS = ['rating', 'cue', 'stop', 'band', 'consent', 'withdrawn', 'left'];
+const PHONE_KINDS = [
+	'rating',
+	'cue',
+	'stop',
+	'band',
+	'consent',
+	'withdrawn',
+	'left',
+	'observer-admitted',
+	'observer-removed',
+];
 
 const writerOf = (seat: Seat) => `${seat}-writer`.padEnd(22, '0');
 

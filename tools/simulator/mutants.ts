@@ -29,7 +29,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		name: 'following-is-not-told',
 		file: 'server/live/telling.ts',
-		find: '			...(follow.length > 0 && { following: follow }),\n',
+		find: '			...(following.length > 0 && { following }),\n',
 		replace: '',
 	},
 	{
