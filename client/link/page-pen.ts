@@ -3,12 +3,10 @@ import type { UpFrame } from '../../shared/protocol.ts';
 /** Whether this page may write for its seat (W10). */
 export interface PagePen {
 	isMine(): boolean;
-	/** A connection begins, on which nothing was asked for yet. */
-	begin(): void;
 	/** The server says so, whatever was asked for. */
 	learn(isMine: boolean): void;
-	/** The server tells it among other things: a wish that it has not answered is said again, after so long, ms. */
-	hear(isMine: boolean, againAfterMs: number): void;
+	/** The server tells it among other things: a wish that it has not answered is said again, as the same touch. */
+	hear(isMine: boolean): void;
 	/** The person touched this page, which had lost the pen. */
 	take(): void;
 }
@@ -16,33 +14,25 @@ export interface PagePen {
 export function createPagePen(parts: {
 	/** Whether its seat writes at all: an observer's has no pen. */
 	readonly canWrite: boolean;
-	readonly now: () => number;
 	readonly send: (frame: UpFrame) => void;
 }): PagePen {
 	let hasPen = parts.canWrite;
 	/** Asked for by a touch and not answered yet. */
 	let wantsPen = false;
-	let askedAt = Number.NEGATIVE_INFINITY;
 	let touch = 0;
 
 	const learn = (isMine: boolean) => {
 		hasPen = isMine && parts.canWrite;
 		wantsPen = false;
 	};
-	const ask = () => {
-		askedAt = parts.now();
-		parts.send({ t: 'pen', touch });
-	};
+	const ask = () => parts.send({ t: 'pen', touch });
 
 	return {
 		isMine: () => hasPen,
-		begin() {
-			askedAt = Number.NEGATIVE_INFINITY;
-		},
 		learn,
-		hear(isMine, againAfterMs) {
+		hear(isMine) {
 			if (isMine || !wantsPen) learn(isMine);
-			else if (parts.now() - askedAt >= againAfterMs) ask();
+			else ask();
 		},
 		take() {
 			if (!parts.canWrite) return;

@@ -1,7 +1,7 @@
 import type { WordsAtChoice } from '../../shared/consent-api.ts';
 import type { KnownBody } from '../../shared/events.ts';
 import { createLiveFold } from '../../shared/live-fold.ts';
-import { type DownFrame, type DownFrameOf, NOW_MS, PROTOCOL_VERSION } from '../../shared/protocol.ts';
+import { type DownFrame, type DownFrameOf, PROTOCOL_VERSION } from '../../shared/protocol.ts';
 import type { Band } from '../../shared/scale.ts';
 import { createSessionLog } from '../../shared/session-log.ts';
 import { headOf } from '../../shared/stream.ts';
@@ -51,7 +51,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 	const renewal = createRenewal({ seat, serverNow, own, keeper, log, writer });
 	const line = createPageLine({ now, serverNow, onChange: changed });
 	const intake = createLogIntake(fold, line, writer.absorb);
-	const pen = createPagePen({ canWrite, now, send: line.send });
+	const pen = createPagePen({ canWrite, send: line.send });
 	const picture = createPagePicture({ line, own, writer: writer.id, now, serverNow });
 	const others = createOtherSeats(serverNow);
 	const acknowledged = createAcknowledged({ own, keeper, now, serverNow, onLess: () => handleLess() });
@@ -91,7 +91,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 	const handleWelcome = (frame: DownFrameOf<'welcome'>) => {
 		line.welcome();
 		learnClock(frame);
-		pen.hear(frame.hasPen, NOW_MS);
+		pen.hear(frame.hasPen);
 		clientName = frame.clientName ?? clientName;
 		lastBand = frame.band ?? lastBand;
 		// The first telling stands: words that someone is reading don't change under them.
@@ -123,7 +123,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 
 	const handleNow = (frame: DownFrameOf<'now'>) => {
 		acknowledged.learnRecording(frame.recording);
-		pen.hear(frame.hasPen, NOW_MS);
+		pen.hear(frame.hasPen);
 		acknowledged.learn(frame.heads);
 		going.learnErased(frame);
 		others.learn(frame);
@@ -210,7 +210,6 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 		handleOpen(opened) {
 			line.open(opened);
 			going.begin();
-			pen.begin();
 			sayHello();
 		},
 		handleFrame(from, frame) {

@@ -133,6 +133,8 @@ export const EVENT_CASES: readonly EventCase[] = [
 	...['stop', 'withdrawn', 'left'].map((kind) => foreign('therapist', 41, { kind })),
 	foreign('therapist', 41, { kind: 'rating', value: 5, touched: true }),
 	foreign('therapist', 41, { kind: 'cue', cue: 'more' }),
+	foreign('therapist', 41, { kind: 'observer-admitted', device: 'x' }),
+	foreign('therapist', 41, { kind: 'observer-removed', device: 'x' }),
 	foreign('therapist', 41, { kind: 'consent', choice: 'recorded' }),
 	foreign('therapist', 41, { kind: 'band', low: 40, high: 60, edge: 70 }),
 	foreign('therapist', 41, { kind: 'sealed' }),
