@@ -27,6 +27,7 @@ export const ONCE_FAILED_ALONE: Causes = {
 /** Seeds that once showed a violation, each with its cause: mended in the engine, or in what is asked of it. */
 export const ONCE_FAILED: Causes = {
 	...ONCE_FAILED_ALONE,
+	10620: 'an event was taken anew, later, by the server after the one that died, and put elsewhere in the order',
 	6428: 'what was said again was left out of what the hub tells, so that its stream reckoned other times',
 	4124: 'one touch asked for the pen again while its answer was slow, and took it from a page that was loaded since',
 };

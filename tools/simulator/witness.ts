@@ -28,6 +28,8 @@ export type Excuse =
 export type Pardon =
 	/** A wire that breaks the order of one connection, as TCP never does, brought an old word of the pen. */
 	| 'late-word-of-the-pen'
+	/** The page has it from a server that died; the next one took it anew, later, and its time of arrival is what the record keeps. */
+	| 'taken-anew-after-a-crash'
 	/** A therapist answered that STOP, which is more than having it on the screen, on a page that was not in view. */
 	| 'answered-without-being-shown'
 	/**
