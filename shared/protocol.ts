@@ -177,7 +177,8 @@ export type DownFrame =
 	| { readonly t: 'expect' | 'conflict'; readonly writer: string; readonly lane: Lane; readonly n: number }
 	/** `event`: which of the page's own was stored as refused (W4); absent where the frame itself was not taken. */
 	| { readonly t: 'refused'; readonly code: Code; readonly event?: EventId }
-	| { readonly t: 'moved' | 'pen' }
+	/** `touch`: the last by which the page had asked when this was said; absent where it stands whatever was asked. */
+	| { readonly t: 'moved' | 'pen'; readonly touch?: number }
 	/** `echo` and `serverAt` as in `welcome`: the page learns the server's clock now, however long it waits. */
 	| { readonly t: 'waiting'; readonly words: string; readonly echo: number; readonly serverAt: number }
 	| {

@@ -91,7 +91,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 	const handleWelcome = (frame: DownFrameOf<'welcome'>) => {
 		line.welcome();
 		learnClock(frame);
-		pen.hear(frame.hasPen);
+		pen.welcome(frame.hasPen);
 		clientName = frame.clientName ?? clientName;
 		lastBand = frame.band ?? lastBand;
 		// The first telling stands: words that someone is reading don't change under them.
@@ -152,9 +152,9 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 			case 'refused':
 				return intake.handleRefused(frame);
 			case 'moved':
-				return pen.learn(false);
+				return pen.learn(false, frame.touch);
 			case 'pen':
-				pen.learn(true);
+				pen.learn(true, frame.touch);
 				return picture.send();
 			case 'waiting':
 				line.wait(frame.words);
@@ -210,6 +210,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 		handleOpen(opened) {
 			line.open(opened);
 			going.begin();
+			pen.begin();
 			sayHello();
 		},
 		handleFrame(from, frame) {

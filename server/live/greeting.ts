@@ -39,9 +39,12 @@ export function createGreeting(parts: {
 
 	const lineOf = (connection: Connection) => seats.lines().find((line) => line.connection === connection);
 
+	const tellPen = (line: Line) =>
+		line.connection.send({ t: seats.hasPen(line) ? 'pen' : 'moved', touch: seats.lastTouch(line) });
+
 	const givePen = (line: Line) => {
 		const former = seats.takePen(line);
-		former?.connection.send({ t: 'moved' });
+		if (former) tellPen(former);
 	};
 
 	const seatDown = (connection: Connection, device: StoredDevice, hello: Hello): Line => {
@@ -144,7 +147,8 @@ export function createGreeting(parts: {
 		handlePen(line, touch) {
 			const isNew = touch === undefined || seats.isNewTouch(line, touch);
 			if (isNew && !line.isDraining) givePen(line);
-			line.connection.send({ t: seats.hasPen(line) ? 'pen' : 'moved' });
+			if (line.isDraining) line.connection.send({ t: 'moved' });
+			else tellPen(line);
 		},
 		disconnect(connection) {
 			const wasWaiting = waiting.delete(connection);

@@ -43,6 +43,8 @@ export interface Seats {
 	mayHavePen(seat: Seat, writer: string): boolean;
 	/** Notes by which touch a page asks; false: it asked by this one before, and what it got has moved on since. */
 	isNewTouch(line: Line, touch: number): boolean;
+	/** The last touch by which a page asked. */
+	lastTouch(line: Line): number;
 	/** The seat's pen lies there for the next page that asks. */
 	dropPen(line: Line): void;
 	hasPen(line: Line): boolean;
@@ -81,6 +83,7 @@ export function createSeats(): Seats {
 			picture: seat === 'client' ? picture : null,
 		};
 	};
+	const lastTouch = (line: Line) => of(line.seat).touches.get(line.writer) ?? 0;
 	return {
 		lines: () => [...lines],
 		add(line) {
@@ -104,11 +107,11 @@ export function createSeats(): Seats {
 			return penWriter === null || penWriter === writer || !askers.has(writer);
 		},
 		isNewTouch(line, touch) {
-			const { touches } = of(line.seat);
-			if (touch <= (touches.get(line.writer) ?? 0)) return false;
-			touches.set(line.writer, touch);
+			if (touch <= lastTouch(line)) return false;
+			of(line.seat).touches.set(line.writer, touch);
 			return true;
 		},
+		lastTouch,
 		dropPen(line) {
 			const seat = of(line.seat);
 			if (seat.pen === line) seat.pen = null;

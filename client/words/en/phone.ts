@@ -20,7 +20,7 @@ export const phone = {
 		byCode: 'Type the code your therapist shows you.',
 		codeLabel: 'Code',
 		codeHint: '8 letters and digits. Capitals and dashes don’t matter.',
-		codeTooShort: 'The code has 8 letters and digits.',
+		codeTooShort: 'It has 8 letters and digits.',
 		ticketSpent: 'That code has been used or is too old. Ask your therapist for a new one, or type it here.',
 		joining: 'Joining …',
 		instead: 'Type a code instead',
@@ -32,7 +32,7 @@ export const phone = {
 		compare: 'Your therapist’s screen shows two words. Are they these?',
 		letIn: 'Your therapist lets you in. Until then this phone sees nothing.',
 		connecting: 'Looking for the clinic …',
-		connectingLong: 'Stay on the clinic’s network. It will be tried again and again.',
+		connectingLong: 'Stay on the clinic’s network. This phone keeps trying.',
 	},
 
 	choice: {
@@ -180,12 +180,12 @@ export const phone = {
 		question: 'Delete what was kept of this session so far?',
 		delete: 'Delete it',
 		keep: 'Keep it',
-		whenConnected: 'You can answer as soon as you are connected again.',
+		whenConnected: 'You can answer once you are connected again.',
 	},
 
 	away: {
 		title: 'The phone is put away.',
-		sentence: 'Your therapist knows. Speak up whenever you need to.',
+		sentence: 'Your therapist knows. Speak up if you need to.',
 		back: 'Take it up again',
 	},
 
@@ -208,15 +208,15 @@ export const phone = {
 		goodbye: 'Goodbye, and take care.',
 		askLater: 'Ask me how it was',
 		askLaterHint:
-			'Two questions after 24 and after 48 hours, on a page without your name. Your therapist reads the answers.',
-		askLaterNot: 'That was not possible just now. Try again in a moment.',
+			'Two questions after 24 and 48 hours, on a page without your name. Your therapist reads the answers.',
+		askLaterNot: 'Not possible just now. Try again in a moment.',
 		linkReady:
 			'You will be asked on a page of its own. On the clinic’s phone, scan the code on your therapist’s screen instead.',
 		linkHere: 'It opens in the clinic’s network only.',
 		openLink: 'Open that page',
-		openLinkHint: 'Keep it open, or add it to your bookmarks.',
+		openLinkHint: 'Keep it open, or bookmark it.',
 		nextClient: 'Ready for the next client',
-		nextClientHint: 'For the clinic’s own phone: takes everything of this session off it.',
+		nextClientHint: 'For the clinic’s own phone: takes this session off it.',
 		wipeQuestion: 'Not everything has arrived. Take it off this phone anyway?',
 		wipe: 'Take it off',
 		joinAgain: 'Join another session',

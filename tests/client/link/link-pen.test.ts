@@ -93,6 +93,20 @@ test('W10 one touch is one wish: what was asked before the welcome of a connecti
 	expect(page.link.view().hasPen).toBe(true);
 });
 
+test('W10 what was said before the server heard of a touch does not take the pen that it asks for', async () => {
+	const page = await openLink();
+	page.join();
+	page.down({ t: 'moved' });
+	page.link.touch();
+	page.down({ t: 'moved', touch: 0 });
+	page.down(nowOf(page, { hasPen: true }));
+	page.down({ t: 'moved', touch: 0 });
+	expect(page.link.view().hasPen).toBe(true);
+	page.down({ t: 'pen', touch: 1 });
+	page.down({ t: 'moved', touch: 1 });
+	expect(page.link.view().hasPen).toBe(false);
+});
+
 test('W10 a lost word of the pen heals with the next picture of now', async () => {
 	const page = await openLink();
 	page.join();

@@ -38,10 +38,10 @@ test('W10 a touch that is said again takes nothing back: what it got has moved o
 	expect([phone.of('pen').length, second.of('moved').length]).toEqual([1, 1]);
 	const third = room.page(tokens.phone, 'third');
 	phone.up({ t: 'pen', touch: 1 });
-	expect(phone.got.at(-1)).toEqual({ t: 'moved' });
+	expect(phone.got.at(-1)).toEqual({ t: 'moved', touch: 1 });
 	expect(third.of('moved')).toEqual([]);
 	phone.up({ t: 'pen', touch: 2 });
-	expect(phone.got.at(-1)).toEqual({ t: 'pen' });
+	expect(phone.got.at(-1)).toEqual({ t: 'pen', touch: 2 });
 	expect(third.of('moved')).toHaveLength(1);
 });
 
