@@ -4,7 +4,7 @@
  */
 export const LINE_CODES = {
 	bad_request: 'That could not be understood.',
-	too_many: 'Too much at once. Wait a moment and go on.',
+	too_many: 'Too much at once. Wait a moment.',
 	removed: 'This phone was taken out of the session.',
 	draining_only: 'Another device has taken this place.',
 	no_session: 'There is no such session.',

@@ -65,7 +65,7 @@ export const phone = {
 		sending: 'STOP is on its way …',
 		'not-delivered': 'Not delivered. Tell your therapist, and try again.',
 		shown: 'STOP is on your therapist’s screen. Now your therapist answers.',
-		answered: 'Your therapist answered. That is all there is to it.',
+		answered: 'Your therapist answered. That is all.',
 		loud: 'In the session this phone is loud when you press STOP.',
 		skip: 'Skip',
 		begin: 'I am ready',
