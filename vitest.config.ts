@@ -26,7 +26,7 @@ export default defineConfig({
 					name: 'unit',
 					include: ['tests/**/*.test.ts'],
 					exclude: NEEDS.map(named),
-					testTimeout: 10_000,
+					testTimeout: 60_000,
 					// Pure functions keep nothing from file to file, and loading them anew for each takes a third of the time.
 					isolate: false,
 				},

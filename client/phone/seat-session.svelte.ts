@@ -63,6 +63,8 @@ export function openSeatSession(parts: SeatSessionParts) {
 	/** A finger is down: what it may be about to hit stays. */
 	let isHeld = $state(false);
 	let release = () => {};
+	/** The act under way began after a pause: it is meant for what is on the screen. */
+	let isMeant = false;
 	let answered = $state.raw<readonly string[]>([]);
 	let asks = $state.raw<AskingDevice | null>(null);
 	/** From the first that followed on, their line keeps its place: what stands below does not move as they come and go. */
@@ -145,7 +147,7 @@ export function openSeatSession(parts: SeatSessionParts) {
 		}
 	};
 	const answerAsk = (kind: 'observer-admitted' | 'observer-removed') => () => {
-		if (!asks) return;
+		if (!asks || !isMeant) return;
 		const { device } = asks;
 		say({ kind, device });
 		answered = [...answered, device];
@@ -298,6 +300,7 @@ export function openSeatSession(parts: SeatSessionParts) {
 		},
 		/** Any act of the person takes the place back, and lets the phone sound. */
 		handleAnyAct({ type }: Event) {
+			if (type !== 'pointerup') isMeant = !isHeld;
 			hold(type === 'pointerdown');
 			if (!link.view().hasPen) link.touch();
 			sound.unlock();
@@ -321,9 +324,9 @@ export function openSeatSession(parts: SeatSessionParts) {
 		followAsking() {
 			hasFollowers ||= screen.followers.length > 0;
 			if (isHeld) return;
-			// One question gives way to the next with a pause: nobody's yes is for somebody else.
-			const isOther = asks !== null && asks.device !== screen.asks?.device;
-			asks = isOther ? null : screen.asks;
+			// A question comes, and gives way to the next, with a pause: nobody's yes is for somebody else, or for nothing.
+			const isOther = asks?.device !== screen.asks?.device;
+			asks = isOther && asks ? null : screen.asks;
 			if (isOther) hold();
 		},
 		followSound() {

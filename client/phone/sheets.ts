@@ -57,6 +57,8 @@ export interface Sheet {
 	readonly offers: readonly Offer[];
 	/** Read aloud at once when it changes. */
 	readonly isUrgent?: boolean;
+	/** Small, its acts side by side: they stay in sight on a small phone. */
+	readonly isCompact?: boolean;
 }
 
 const lines = (...sentences: readonly (string | null | undefined | false)[]): string =>
@@ -139,6 +141,7 @@ export function followSheet({ phone: { follow } }: PhoneSpeech, { words }: Askin
 		look: 'plain',
 		title: follow.asks(isolated(words)),
 		text: follow.what,
+		isCompact: true,
 		offers: [
 			{ act: 'let-follow', word: follow.yes },
 			{ act: 'refuse-follow', word: follow.no },

@@ -98,13 +98,12 @@ export function createSessionHandlers(parts: SessionParts): Pick<Handlers, Sessi
 			const rows = await listUnderWay(db, me.clinic.id, await sightOf(db, me));
 			const sessions = rows
 				.filter(({ id }) => held.has(id))
-				.map(({ id, startedAt, clientName, therapist }) => ({
-					session: id,
-					startedAt,
-					clientName: held.get(id)?.clientName ?? clientName,
-					therapist,
-					isOwn: held.get(id)?.member === me.member.id,
-				}));
+				.map(({ id, startedAt, clientName, therapist }) => {
+					const isOwn = held.get(id)?.member === me.member.id;
+					// Whose it is that is not recorded (yet), its therapist alone knows.
+					const name = isOwn ? (held.get(id)?.clientName ?? clientName) : clientName;
+					return { session: id, startedAt, clientName: name, therapist, isOwn };
+				});
 			return { json: { sessions } satisfies OpenSessionsAnswer };
 		},
 		async listSessions({ me, body }) {

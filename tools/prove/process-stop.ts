@@ -9,7 +9,7 @@ import type { Finding, Row } from './row.ts';
 
 const SIZES = {
 	small: { stops: 80, rooms: 20, load: 20 },
-	full: { stops: 6_000, rooms: 120, load: 300 },
+	full: { stops: 6_000, rooms: 60, load: 300 },
 } as const;
 const MOST_MS = 1_000;
 const MEDIAN_MS = 150;

@@ -27,18 +27,18 @@ export const follow = {
 	ask: {
 		title: 'Follow this session',
 		about:
-			'The client is asked first. You would see what the phone shows: the rating, STOP, the phase and the course so far. You change nothing, and no note of the therapist is shown. The phone shows the whole time that you follow, and the client can end it at any moment.',
+			'The client is asked first. You would see what the phone shows: the rating, STOP, the phase and the course so far. You change nothing, and no note of the therapist is shown. While you follow, the phone says so, and the client can end it at any moment.',
 		ask: (name: string) => `Ask ${name}’s phone`,
 		asking: (name: string) => `Asking ${name}’s phone …`,
-		waiting: 'Waiting for the client’s yes. The phone shows your name.',
+		waiting: 'Waiting for the client’s yes. Their phone asks once they have joined and chosen.',
 		cancel: 'Don’t ask',
 		giveUp: 'Stop waiting',
 	},
 	said: {
-		no: (name: string) => `${name} said no.`,
+		no: (name: string) => `${name} said no, or has ended it before.`,
 		noText: 'Nothing of this session is shown to you. The phone is not asked again.',
-		takenBack: (name: string) => `${name} has ended your following.`,
-		takenBackText: 'The session goes on without you. What you saw here is gone from this page.',
+		takenBack: 'Your following has ended.',
+		takenBackText: 'The client ended it, or you asked again elsewhere. What you saw here is gone from this page.',
 		closed: 'Following has ended.',
 		ended: 'The session has ended.',
 		endedText: 'What was recorded is open to those who may see it.',
@@ -47,8 +47,9 @@ export const follow = {
 
 	title: (name: string) => `Following ${name}`,
 	with: (therapist: string, clock: string) => `with ${therapist}, since ${clock}`,
-	terms: 'You only look on. The phone shows the whole time that you follow.',
+	terms: 'You only look on. While you follow, the phone says so.',
 	stop: 'Stop following',
+	erased: 'What was recorded has been deleted.',
 	notKept: 'Live only: nothing of this is kept, here or anywhere.',
 
 	now: {
