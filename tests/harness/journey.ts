@@ -249,3 +249,12 @@ export function bothSides(
 		recorded: Object.fromEntries(own.map((event) => [`${event.writer}.${event.lane}.${event.n}`, compared(event)])),
 	};
 }
+
+/** Says yes or no to who asks to follow: a touch counts only after a pause, so it is made again until the question is gone. */
+export async function answerFollower(phone: Page, word: 'Let them follow' | 'No'): Promise<void> {
+	const answer = phone.getByRole('button', { name: word, exact: true });
+	await expect(async () => {
+		await answer.click();
+		await expect(answer).toBeHidden({ timeout: 500 });
+	}).toPass({ intervals: [1_500], timeout: 20_000 });
+}

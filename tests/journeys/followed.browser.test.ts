@@ -2,7 +2,16 @@ import type { APIRequestContext } from 'playwright';
 import { expect as expectSeen } from 'playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type NodeSession, openNodeSession } from '../../tools/simulated/node-session.ts';
-import { join, pressStop, ratingOf, setUpClinic, slideTo, startSession, stopBar } from '../harness/journey.ts';
+import {
+	answerFollower,
+	join,
+	pressStop,
+	ratingOf,
+	setUpClinic,
+	slideTo,
+	startSession,
+	stopBar,
+} from '../harness/journey.ts';
 import { createLooker } from '../harness/look.ts';
 import { openRoom, type Room } from '../harness/room.ts';
 import { waitFor } from '../harness/wait-for.ts';
@@ -73,7 +82,7 @@ describe('a session that is followed', () => {
 		expect(link.view().line).toEqual({ is: 'waiting', words: OLGA });
 		expect(link.view().log.size()).toBe(0);
 		await looker.look(phone, 'phone, somebody asks to follow', ['phone']);
-		await phone.getByRole('button', { name: 'Let them follow' }).click();
+		await answerFollower(phone, 'Let them follow');
 		await waitFor(() => expect(link.view().state.samples.at(-1)?.value).toBeGreaterThan(0));
 		await expectSeen(followed()).toContainText('is following');
 		await expectSeen(desk.locator('[data-line="following"]')).toContainText(OLGA);
@@ -105,7 +114,7 @@ describe('a session that is followed', () => {
 		const otto = await addOwner(OTTO);
 		const link = await follow(otto);
 		await expectSeen(question(OTTO)).toBeVisible();
-		await phone.getByRole('button', { name: 'No', exact: true }).click();
+		await answerFollower(phone, 'No');
 		await waitFor(() => expect(link.view().line).toEqual({ is: 'over', code: 'removed' }));
 		await expectSeen(question(OTTO)).toBeHidden();
 		expect(await post(otto, `/sessions/${session}/seat`)).toEqual({ error: 'not_followed' });

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright';
 import type { LinkAnswer } from '../../shared/people-api.ts';
 import {
+	answerFollower,
 	answerPractice,
 	askToComeIn,
 	choosePoint,
@@ -261,7 +262,7 @@ async function follow({ desk, phone, take, origin }: Scene, clinic: Page): Promi
 	await clinic.goto(`${origin}/clinic#`);
 	await clinic.getByRole('link', { name: 'Follow: Client Heather' }).click();
 	await clinic.getByRole('button', { name: /^Ask / }).click();
-	await phone.getByRole('button', { name: 'Let them follow' }).click();
+	await answerFollower(phone, 'Let them follow');
 	await clinic.getByRole('heading', { name: 'Following Client Heather' }).waitFor();
 	await enterPhaseByKey(desk, '2');
 	const pressing = await holdThumb(phone, null);

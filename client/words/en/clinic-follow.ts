@@ -35,7 +35,7 @@ export const follow = {
 		giveUp: 'Stop waiting',
 	},
 	said: {
-		no: (name: string) => `${name} said no, or has ended it before.`,
+		no: 'The answer is no, or was ended before.',
 		noText: 'Nothing of this session is shown to you. The phone is not asked again.',
 		takenBack: 'Your following has ended.',
 		takenBackText: 'The client ended it, or you asked again elsewhere. What you saw here is gone from this page.',

@@ -201,7 +201,7 @@ test('PRACTICE1 FLOW7 practice goes the whole way, quietly, and leaves no number
 	await page.getByRole('button', { name: 'Live only' }).click();
 	await page.getByRole('button', { name: 'This is right' }).click();
 	await page.getByRole('button', { name: 'Stronger' }).click();
-	await page.getByText('Now press STOP once').waitFor();
+	await page.getByText('Now press STOP').waitFor();
 	await stopButton().click();
 	await page.getByText('STOP is on its way').waitFor();
 	expect(await page.evaluate(() => window.harness.vibrations)).toBe(0);
