@@ -1,9 +1,9 @@
 import type { LiveFold } from '../../shared/live-fold.ts';
+import { foldSession } from '../../shared/session-state.ts';
 import { type Heads, headOf } from '../../shared/stream.ts';
 import type { Acknowledged } from './acknowledged.ts';
 import type { OwnWriter } from './own-writer.ts';
 import type { PagePen } from './page-pen.ts';
-import { isChoice } from './snapshot.ts';
 
 /** So long whoever made the choice may take to come back with it, ms. */
 const COMES_BACK_MS = 5_000;
@@ -36,9 +36,9 @@ export function createLostChoice(parts: {
 		// Who may not write is not asked, and before any choice nothing is lost.
 		if (!served || !parts.pen.isMine() || parts.acknowledged.recording() !== 'held') return false;
 		if (state().consent === 'undecided') return false;
-		const says = log.streams().filter(({ lane }) => lane === 'say');
-		const choices = says.flatMap((stream) => log.after(stream, 0)).filter(isChoice);
-		return !choices.some((event) => event.n <= headOf(served, event) || parts.writer.isHeld(event));
+		// Said again, a spoken choice may come after a phone was let in, and counts no more.
+		const there = log.everything().filter((event) => event.n <= headOf(served, event) || parts.writer.isHeld(event));
+		return foldSession(there).consent === 'undecided';
 	};
 
 	return {

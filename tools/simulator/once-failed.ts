@@ -27,6 +27,7 @@ export const ONCE_FAILED_ALONE: Causes = {
 /** Seeds that once showed a violation, each with its cause: mended in the engine, or in what is asked of it. */
 export const ONCE_FAILED: Causes = {
 	...ONCE_FAILED_ALONE,
+	25385: 'a spoken choice, said again after a phone was let in, counted no more and nobody was asked anew',
 	10620: 'an event was taken anew, later, by the server after the one that died, and put elsewhere in the order',
 	6428: 'what was said again was left out of what the hub tells, so that its stream reckoned other times',
 	4303: 'an answer from before a touch took the pen that the touch asks for, until its own answer came',
