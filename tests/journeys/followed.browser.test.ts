@@ -53,6 +53,21 @@ describe('a session that is followed', () => {
 		return line.link;
 	};
 	const question = (name: string) => room.phone.getByRole('heading', { name: new RegExp(`${name}.* asks to follow`) });
+	/** A thumb that was about to touch something else comes down on the yes as it appears. */
+	const tapAsItAppears = () =>
+		room.phone.evaluate(() => {
+			const watch = new MutationObserver(() => {
+				const yes = [...document.querySelectorAll('button')].find((button) =>
+					button.innerText.includes('Let them follow'),
+				);
+				if (!yes) return;
+				watch.disconnect();
+				for (const type of ['pointerdown', 'pointerup']) yes.dispatchEvent(new PointerEvent(type, { bubbles: true }));
+				yes.click();
+				document.documentElement.dataset.tapped = 'yes';
+			});
+			watch.observe(document.body, { childList: true, subtree: true });
+		});
 	const followed = () => room.phone.locator('.followed');
 
 	beforeAll(async () => {
@@ -74,7 +89,9 @@ describe('a session that is followed', () => {
 		const { phone, desk } = room;
 		await slideTo(phone, 0.5);
 		const place = await stopBar(phone).boundingBox();
+		await tapAsItAppears();
 		const link = await follow(await addOwner(OLGA));
+		await expectSeen(phone.locator('html[data-tapped]')).toBeAttached();
 		await expectSeen(question('Olga')).toBeVisible();
 		expect(await question('Olga').textContent()).toContain(OLGA);
 		await expectSeen(phone.getByText('They would see your ratings and signals', { exact: false })).toBeVisible();

@@ -41,8 +41,8 @@ describe('automatic sign-out, on the real server', () => {
 	test('ALONE1 PEOPLE10 a page that was left alone says so, stays by an act, and then goes to sign-in', async () => {
 		const page = await openPage('/clinic');
 		await page.getByRole('heading', { name: 'Sessions' }).waitFor();
-		lastSeen(server, TWELVE_HOURS_MS - 30_000);
-		await page.clock.fastForward(TWELVE_HOURS_MS - 20_000);
+		lastSeen(server, TWELVE_HOURS_MS - 55_000);
+		await page.clock.fastForward(TWELVE_HOURS_MS - 55_000);
 		const dialog = page.getByRole('dialog', { name: 'Are you still there?' });
 		await dialog.waitFor();
 		await looker.look(page, 'about to sign out');
