@@ -19,7 +19,7 @@ test('W2 W5 W6 over real sockets a phone is let in, chooses, rates and stops, an
 		phone.close();
 	});
 	await waitFor(() => expect(therapist.link.view().asking).toHaveLength(1));
-	expect(phone.link.view().line.is).toBe('waiting');
+	await waitFor(() => expect(phone.link.view().line.is).toBe('waiting'));
 	therapist.link.append({ kind: 'admitted', device: therapist.link.view().asking[0]?.device ?? '' });
 	await waitFor(() => expect(phone.link.view().line.is).toBe('live'));
 	phone.link.append({ kind: 'consent', choice: 'recorded' });
