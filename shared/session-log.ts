@@ -22,6 +22,8 @@ export interface SessionLog {
 	/** The same with what was said again, without which a stream lacks an n and reckons other times. */
 	everything(): readonly TimedEvent[];
 	size(): number;
+	/** Another with each change. */
+	revision(): number;
 }
 
 interface HeldStream {
@@ -36,6 +38,7 @@ export function createSessionLog(events: readonly LoggedEvent[] = []): SessionLo
 	let sorted: TimedEvent[] = [];
 	let isSorted = true;
 	let once: readonly TimedEvent[] | null = null;
+	let revision = 0;
 
 	const streamOf = (id: StreamId): HeldStream => {
 		const key = streamKey(id);
@@ -59,11 +62,13 @@ export function createSessionLog(events: readonly LoggedEvent[] = []): SessionLo
 			sorted.push(timed);
 			isSorted &&= isLast;
 			once = null;
+			revision += 1;
 			return isLast;
 		},
 		skipTo(id, n) {
 			const stream = streamOf(id);
 			stream.head = Math.max(stream.head, n);
+			revision += 1;
 		},
 		cutBack(id, n) {
 			const stream = streamOf(id);
@@ -73,6 +78,7 @@ export function createSessionLog(events: readonly LoggedEvent[] = []): SessionLo
 			const key = streamKey(id);
 			sorted = sorted.filter((event) => event.n <= n || streamKey(event) !== key);
 			once = null;
+			revision += 1;
 		},
 		head: (id) => streams.get(streamKey(id))?.head ?? 0,
 		heads() {
@@ -106,6 +112,7 @@ export function createSessionLog(events: readonly LoggedEvent[] = []): SessionLo
 			return sorted;
 		},
 		size: () => sorted.length,
+		revision: () => revision,
 	};
 	for (const event of events.toSorted((a, b) => a.n - b.n)) log.add(event);
 	return log;

@@ -192,8 +192,7 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 			case 'pen':
 				return greeting.handlePen(line, frame.touch);
 			case 'want':
-				line.sent = frame.heads;
-				return relay.pump(line);
+				return relay.rewind(line, frame.heads);
 			case 'bye':
 				return sealing.handleBye(line);
 			case 'erase':
@@ -245,7 +244,7 @@ export function createLiveSession(parts: LiveSessionParts, rest: SessionRest): L
 			record.tick();
 			for (const line of seats.lines()) if (now() - line.heardAt >= NO_SIGNAL_MS) line.connection.close();
 			erasing.goOn();
-			relayAll();
+			relay.pumpAll(seats.lines());
 			telling.tellIfDue();
 			for (const line of seats.lines()) seePage(line.seat);
 			if (now() - pageSeenAt >= IDLE_END_MS && !state().ended) speak('server', { kind: 'ended', idle: true });

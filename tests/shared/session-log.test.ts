@@ -152,3 +152,18 @@ test('W7 what is said again under a new writer counts once, whichever telling co
 	}
 	expect(createSessionLog([again, first]).size()).toBe(2);
 });
+
+test('W6 every change of a log gives it a revision that it never had before', () => {
+	const log = createSessionLog([event(1), event(2)]);
+	const seen = [log.revision()];
+	const note = () => seen.push(log.revision());
+	log.cutBack(SAY, 1);
+	note();
+	log.add(event(2));
+	note();
+	log.skipTo(SAY, 4);
+	note();
+	expect(new Set(seen).size).toBe(4);
+	log.cutBack(SAY, 4);
+	expect(log.revision()).toBe(seen.at(-1));
+});

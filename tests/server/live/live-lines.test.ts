@@ -159,12 +159,13 @@ test('W8 a server that sees an n above its own asks for the rest', async () => {
 	expect(phone.take().filter(({ t }) => t === 'expect')).toEqual([]);
 });
 
-test('W8 a page that wants is sent what follows its heads', async () => {
+test('W8 a page that wants is sent what follows its heads, with the next tick', async () => {
 	const room = await openHub();
 	const { phone, therapist } = await openPair(room);
 	phone.say(CUE, CUE, CUE);
 	therapist.take();
 	therapist.up({ t: 'want', heads: { [phone.writer]: [1, 0], [therapist.writer]: [1, 0] } });
+	await room.pass(100);
 	expect(therapist.take()).toMatchObject([{ t: 'events', writer: phone.writer, from: 2, to: 3 }]);
 });
 

@@ -26,7 +26,14 @@ function setUp(seat: Seat, change: Partial<Line> = {}) {
 		isPassing: false,
 		...change,
 	};
-	return { log, relay, line, sent: sent as readonly EventsFrame[], pump: () => relay.pump(line) };
+	return {
+		log,
+		relay,
+		line,
+		sent: sent as readonly EventsFrame[],
+		pump: () => relay.pump(line),
+		tick: () => relay.pumpAll([line]),
+	};
 }
 
 function add(log: SessionLog, writer: string, body: LoggedEvent['body'], times = 1): void {
@@ -63,23 +70,45 @@ test('W9 say of every writer goes before flow of any', () => {
 	expect(sent.map(({ lane }) => lane)).toEqual(['say', 'say', 'flow']);
 });
 
-test('W9 say is never held back by a backlog of flow, which comes in parts', () => {
-	const { log, sent, pump } = setUp('therapist');
+test('W9 say is never held back by a backlog of flow, which comes in parts with each tick', () => {
+	const { log, sent, pump, tick } = setUp('therapist');
 	add(log, PHONE, RATING, 2_500);
 	pump();
 	expect(sent.at(-1)?.to).toBe(1_000);
 	add(log, PHONE, { kind: 'stop' });
 	const before = sent.length;
 	pump();
-	expect(sent[before]?.lane).toBe('say');
+	expect(spans(sent.slice(before))).toEqual(['say 1–1']);
+	tick();
 	expect(sent.at(-1)?.to).toBe(2_000);
-	pump();
+	tick();
 	expect(sent.at(-1)?.to).toBe(2_500);
 	const count = sent.length;
-	pump();
+	tick();
 	expect(sent).toHaveLength(count);
 	const numbers = sent.filter(({ lane }) => lane === 'flow').flatMap(({ events }) => events.map(({ n }) => n));
 	expect(numbers).toEqual(Array.from({ length: 2_500 }, (_, i) => i + 1));
+});
+
+test('W9 many pages far behind share what a session sends of flow', () => {
+	const { log, relay, line } = setUp('therapist');
+	add(log, PHONE, RATING, 5_000);
+	const pages = Array.from({ length: 20 }, () => ({ ...line, sent: {} as Line['sent'] }));
+	relay.pumpAll(pages);
+	expect(pages.map(({ sent }) => sent[PHONE]?.[1])).toEqual(pages.map(() => 100));
+	for (let i = 0; i < 49; i += 1) relay.pumpAll(pages);
+	expect(pages.map(({ sent }) => sent[PHONE]?.[1])).toEqual(pages.map(() => 5_000));
+});
+
+test('W6 a page that lacks something gets it with the next tick, once, however often it says so', () => {
+	const { log, relay, line, sent, pump, tick } = setUp('therapist');
+	add(log, PHONE, { kind: 'stop' }, 3);
+	pump();
+	for (let i = 0; i < 5; i += 1) relay.rewind(line, { [PHONE]: [1, 0] });
+	expect(spans(sent)).toEqual(['say 1–3']);
+	tick();
+	tick();
+	expect(spans(sent)).toEqual(['say 1–3', 'say 2–3']);
 });
 
 test('W9 a long run leaves in frames that fit, each where the one before ended', () => {
