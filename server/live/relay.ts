@@ -1,25 +1,25 @@
 import { eventFor } from '../../shared/event-sight.ts';
-import type { LoggedEvent, Seat } from '../../shared/events.ts';
+import { LANES, type Lane, type LoggedEvent, type Seat } from '../../shared/events.ts';
 import { type EventsFrame, PAGE_FRAME_BYTES } from '../../shared/protocol.ts';
 import type { SessionLog } from '../../shared/session-log.ts';
 import { type Heads, headOf, type StreamId, type TimedEvent, withHead } from '../../shared/stream.ts';
 import type { Line } from './seats.ts';
 
-/** Flow that pages far behind are sent between two ticks, events: by one page, and by all of a session. Say is never held back. */
-const FLOW_AT_A_TIME = 1_000;
-const FLOW_OF_ALL = 2_000;
+/** What the pages of a session that are far behind are sent of each lane between two ticks, events; at most half of it one page. */
+const OF_A_LANE = 2_000;
 
 interface Progress {
 	/** The revision of the log of which the page was sent all; null: of none. */
 	revision: number | null;
-	flowLeft: number;
+	/** What is left of its share of each lane until the next tick: flow never holds back say. */
+	left: Record<Lane, number>;
 }
 
 /** Sends pages what they lack of the log. Relay and backlog are one mechanism: heads of what a page has. */
 export interface Relay {
-	/** Sends a page what it lacks, as far as its share of flow goes. */
+	/** Sends a page what it lacks, as far as its share goes. */
 	pump(line: Line): void;
-	/** A tick: everybody's share of flow is whole again, and is sent where it is wanted. */
+	/** A tick: every page's share is whole again, and what it lacks is sent. */
 	pumpAll(lines: readonly Line[]): void;
 	/** A page has no more than this; what it lacks goes with the next tick, however often it says so. */
 	rewind(line: Line, heads: Heads): void;
@@ -32,7 +32,7 @@ export function createRelay(log: SessionLog, seatOf: (writer: string) => Seat | 
 	const progressOf = (line: Line): Progress => {
 		const known = progresses.get(line);
 		if (known) return known;
-		const fresh = { revision: null, flowLeft: FLOW_AT_A_TIME };
+		const fresh = { revision: null, left: shareOf(1) };
 		progresses.set(line, fresh);
 		return fresh;
 	};
@@ -50,27 +50,26 @@ export function createRelay(log: SessionLog, seatOf: (writer: string) => Seat | 
 		return part.length;
 	};
 
-	const sendFlow = (line: Line, most: number): number => {
-		let left = most;
-		for (const stream of log.streams()) if (stream.lane === 'flow' && left > 0) left -= send(line, stream, left);
-		return left;
+	/** Answers whether that was all: with nothing left of the share, the page may lack some. */
+	const sendLane = (line: Line, lane: Lane, { left }: Progress): boolean => {
+		for (const stream of log.streams()) {
+			if (stream.lane === lane && left[lane] > 0) left[lane] -= send(line, stream, left[lane]);
+		}
+		return left[lane] > 0;
 	};
 
 	const pump = (line: Line) => {
 		const progress = progressOf(line);
 		if (line.isDraining || line.isPassing || progress.revision === log.revision()) return;
-		for (const stream of log.streams()) if (stream.lane === 'say') send(line, stream, Number.POSITIVE_INFINITY);
-		progress.flowLeft = sendFlow(line, progress.flowLeft);
-		// With nothing left of its share, it may lack some.
-		if (progress.flowLeft > 0) progress.revision = log.revision();
+		const areAll = LANES.map((lane) => sendLane(line, lane, progress));
+		if (areAll.every(Boolean)) progress.revision = log.revision();
 	};
 
 	return {
 		pump,
 		pumpAll(lines) {
-			const share = Math.min(FLOW_AT_A_TIME, Math.ceil(FLOW_OF_ALL / lines.length));
 			for (const line of lines) {
-				progressOf(line).flowLeft = share;
+				progressOf(line).left = shareOf(lines.length);
 				pump(line);
 			}
 		},
@@ -80,6 +79,11 @@ export function createRelay(log: SessionLog, seatOf: (writer: string) => Seat | 
 		},
 		wholeStream: (seat, stream) => [...framesTo(seat, stream, log.after(stream, 0), 1, log.head(stream))],
 	};
+}
+
+function shareOf(pages: number): Record<Lane, number> {
+	const share = Math.ceil(OF_A_LANE / Math.max(2, pages));
+	return { say: share, flow: share };
 }
 
 /** A run of one stream in frames of a bounded size, with only what `seat` may see (W14). */

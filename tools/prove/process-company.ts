@@ -1,9 +1,10 @@
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { constants, setPriority } from 'node:os';
 import { eventKey } from '../../shared/events.ts';
 import { startRealServer } from '../../tests/harness/real-server.ts';
 import { createRandom } from '../simulator/random.ts';
-import type { AttackerData } from '../torture/attacker.ts';
+import type { AttackerOrders } from '../torture/attacker.ts';
 import { ATTACKS, type Attack } from '../torture/attacks.ts';
 import { openPressRoom, type Room } from '../torture/people.ts';
 import { type ClinicCalls, setUpClinic } from '../wire/clinic-calls.ts';
@@ -89,21 +90,28 @@ async function underAttack(
 	work: () => Promise<readonly number[]>,
 ) {
 	const { kind, port, calls, attackers } = parts;
-	const workers: Worker[] = [];
+	const processes: ChildProcess[] = [];
 	for (let i = 0; i < attackers; i += 1) {
 		const { tokens, close } = await openLetIn(port, calls, 'Attacker Example');
 		close();
-		const data: AttackerData = { kind, port, localAddress: `127.0.0.${10 + i}`, token: tokens.phone };
-		workers.push(new Worker(new URL('../torture/attacker.ts', import.meta.url), { workerData: data }));
+		processes.push(sendOut({ kind, port, localAddress: `127.0.0.${10 + i}`, token: tokens.phone }));
 	}
 	const pressed = await work();
 	const cuts: number[] = [];
-	for (const worker of workers) {
-		const told = once(worker, 'message');
-		worker.postMessage('over');
+	for (const each of processes) {
+		const told = once(each, 'message');
+		each.send('over');
 		cuts.push(...((await told)[0] as number[]));
 	}
 	return { pressed, cuts };
+}
+
+/** Attackers have machines of their own: here they get of this one what the others leave. */
+function sendOut(orders: AttackerOrders): ChildProcess {
+	const attacker = fork(new URL('../torture/attacker.ts', import.meta.url));
+	if (attacker.pid !== undefined) setPriority(attacker.pid, constants.priority.PRIORITY_LOW);
+	attacker.send(orders);
+	return attacker;
 }
 
 async function untilLive(rooms: readonly Room[]): Promise<void> {

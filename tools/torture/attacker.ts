@@ -1,24 +1,21 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import { type Attack, attack } from './attacks.ts';
 
-/** An attacker in a thread of its own: it says how it was cut, and ends when told to. */
-export interface AttackerData {
+/** What an attacker is to do, and by which way in. */
+export interface AttackerOrders {
 	readonly kind: Attack;
 	readonly port: number;
 	readonly localAddress: string;
 	readonly token: string;
 }
 
-const port = parentPort;
-if (port) {
+/** An attacker in a process of its own: it does as the first message tells, ends with the second, and answers how it was cut. */
+process.once('message', async (orders: AttackerOrders) => {
 	let isOver = false;
-	port.once('message', () => {
+	process.once('message', () => {
 		isOver = true;
 	});
 	const cuts: number[] = [];
-	const { kind, ...parts } = workerData as AttackerData;
+	const { kind, ...parts } = orders;
 	await attack(kind, { ...parts, isOver: () => isOver, onCut: (ms) => void cuts.push(ms) });
-	port.postMessage(cuts);
-	port.close();
-	process.exit(0);
-}
+	process.send?.(cuts, () => process.exit(0));
+});

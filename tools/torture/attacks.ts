@@ -12,6 +12,7 @@ export const ATTACKS = [
 	'slow readers',
 	'second road',
 	'backdated events',
+	'asking for all',
 ] as const;
 export type Attack = (typeof ATTACKS)[number];
 
@@ -48,6 +49,7 @@ const ROUNDS: Record<Attack, (parts: AttackParts) => Promise<void>> = {
 		floodRequests(parts, 'POST', '/api/sign-in', { email: 'x@example.org', password: 'not this one' }),
 	'slow readers': readSlowly,
 	'backdated events': backdate,
+	'asking for all': askForAll,
 	'second road': (parts) => floodRequests(parts, 'POST', '/api/live/say', sayOf(parts.token)),
 };
 
@@ -125,6 +127,26 @@ async function backdate(parts: AttackParts): Promise<void> {
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}
 	line.destroy();
+}
+
+/** Much is said, and all of it asked for again as often as a line may ask; every answer is read. */
+async function askForAll(parts: AttackParts): Promise<void> {
+	const line = await open(parts);
+	const writer = randomWriter();
+	for (let i = 0; i < 200 && !parts.isOver(); i += 1) {
+		if (i < 20) line.up({ t: 'events', writer, lane: 'say', events: cuesFrom(i * 30 + 1, 30) });
+		else line.up({ t: 'want', heads: {} });
+		await new Promise((resolve) => setTimeout(resolve, 50));
+	}
+	line.destroy();
+}
+
+function cuesFrom(first: number, count: number): readonly object[] {
+	return Array.from({ length: count }, (_, i) => ({
+		n: first + i,
+		at: Date.now(),
+		body: { kind: 'cue', cue: 'more' },
+	}));
 }
 
 function sayOf(token: string): object {

@@ -90,14 +90,15 @@ test('W9 say is never held back by a backlog of flow, which comes in parts with 
 	expect(numbers).toEqual(Array.from({ length: 2_500 }, (_, i) => i + 1));
 });
 
-test('W9 many pages far behind share what a session sends of flow', () => {
+test('W9 many pages far behind share what a session sends of each lane', () => {
 	const { log, relay, line } = setUp('therapist');
 	add(log, PHONE, RATING, 5_000);
+	add(log, PHONE, { kind: 'cue', cue: 'more' }, 300);
 	const pages = Array.from({ length: 20 }, () => ({ ...line, sent: {} as Line['sent'] }));
 	relay.pumpAll(pages);
-	expect(pages.map(({ sent }) => sent[PHONE]?.[1])).toEqual(pages.map(() => 100));
+	expect(pages.map(({ sent }) => sent[PHONE])).toEqual(pages.map(() => [100, 100]));
 	for (let i = 0; i < 49; i += 1) relay.pumpAll(pages);
-	expect(pages.map(({ sent }) => sent[PHONE]?.[1])).toEqual(pages.map(() => 5_000));
+	expect(pages.map(({ sent }) => sent[PHONE])).toEqual(pages.map(() => [300, 5_000]));
 });
 
 test('W6 a page that lacks something gets it with the next tick, once, however often it says so', () => {
