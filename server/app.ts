@@ -4,6 +4,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { joinOrigins, type NetworkAddress, type OwnAddresses, ownOrigins } from './addresses.ts';
+import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createAccessHandlers } from './http/access-handlers.ts';
 import { createAccountHandlers } from './http/account-handlers.ts';
@@ -68,8 +69,7 @@ export interface AppParts {
 	/** The file beside the stores that outlives them. */
 	readonly tombstones: TombstoneFile;
 	readonly tls: { readonly cert: string; readonly key: string } | null;
-	/** The server's clock, ms since epoch. */
-	readonly now: () => number;
+	readonly clock: Clock;
 	readonly monotonic: () => number;
 	readonly randomBytes: (length: number) => Uint8Array;
 	/** The built pages. */
@@ -90,13 +90,14 @@ export interface App {
 
 /** All wiring and no effects: it listens to nothing until told to. */
 export async function createApp(parts: AppParts): Promise<App> {
-	const { config, journal, store, log } = parts;
+	const { config, journal, store, log, clock } = parts;
+	const { now } = clock;
 	const newId = () => Buffer.from(parts.randomBytes(16)).toString('base64url');
 	const hash = (text: string) => createHash('sha256').update(text).digest('base64url');
-	const clientWriter = { newId, now: parts.now };
+	const clientWriter = { newId, now };
 	const access = createAccessLog({
 		db: store.db,
-		now: parts.now,
+		now,
 		onTrouble: (problem) => log.fault('the access log could not be written', problem),
 	});
 	const hub = await createLiveHub({
@@ -109,15 +110,16 @@ export async function createApp(parts: AppParts): Promise<App> {
 		},
 		consentWords: (clinic) => readWordsAtChoice(store.db, clinic),
 		store: createLiveStore(store.db, { ...clientWriter, purge: store.purge, tombstones: parts.tombstones }),
-		now: parts.now,
+		now,
+		clock,
 		randomBytes: parts.randomBytes,
 		hash,
 		trouble: (what, session, problem) => log.fault('the record could not be kept', problem, { at: what, session }),
 	});
-	const erasing = { db: store.db, journal, purge: store.purge, now: parts.now };
+	const erasing = { db: store.db, journal, purge: store.purge, now };
 	const eraser = createEraser({ ...erasing, hub, file: parts.tombstones });
 	const arrivals = createArrivals({ ...clientWriter, db: store.db, journal, eraser });
-	const retention = createRetention({ db: store.db, eraser, now: parts.now });
+	const retention = createRetention({ db: store.db, eraser, now });
 	const janitor = createJanitor({ db: store.db, eraser, retention, access });
 	const app = express();
 	const httpServer = createHttpServer(parts, app);
@@ -138,7 +140,7 @@ export async function createApp(parts: AppParts): Promise<App> {
 	const { maxConnectionsPerAddress } = config;
 	app.use(createFloodGuard({ maxConnectionsPerAddress, addressOf, now: parts.monotonic }));
 	app.use(createOriginGuard({ isOwnOrigin }));
-	const keys = createKeys({ db: store.db, now: parts.now, randomBytes: parts.randomBytes, hash });
+	const keys = createKeys({ db: store.db, now, randomBytes: parts.randomBytes, hash });
 	const onUnsent = (problem: unknown) => log.fault('a mail could not be sent', problem);
 	const mailer = createMailer(config.mail, onUnsent);
 	const people = {
@@ -165,7 +167,7 @@ export async function createApp(parts: AppParts): Promise<App> {
 			eraser,
 			joinOrigins: (host) => joinOrigins(own(), host),
 		}),
-		...createExportHandlers({ db: store.db, journal, hub, now: parts.now, version: parts.version }),
+		...createExportHandlers({ db: store.db, journal, hub, now, version: parts.version }),
 		...createImportHandlers({ db: store.db, arrivals }),
 		...createClientHandlers({ ...clientWriter, db: store.db }),
 		...createCourseHandlers({ db: store.db, journal }),

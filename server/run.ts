@@ -1,17 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { hostname, networkInterfaces } from 'node:os';
+import { hostname, networkInterfaces, uptime } from 'node:os';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { networkOrigins } from './addresses.ts';
 import { type App, createApp } from './app.ts';
-import { createClock } from './clock.ts';
+import { certificateNotice } from './certificate.ts';
+import { createClock, createMonotonic } from './clock.ts';
 import { type Config, parseConfig } from './config.ts';
 import { openDataFolder } from './data-folder.ts';
 import { createPasswords } from './http/passwords.ts';
 import { openSqliteJournal } from './journal/sqlite-journal.ts';
-import { createLog } from './log.ts';
+import { createLog, type Log } from './log.ts';
 import { newSetupCode } from './setup-code.ts';
 import { openClinicStore } from './store/clinic-store.ts';
 import { hasClinic } from './store/members.ts';
@@ -19,6 +20,7 @@ import { createTombstoneFile } from './store/tombstones.ts';
 
 /** A stop that takes longer than this is cut short; every acknowledged event is on the disk by then, ms. */
 const STOP_MS = 5_000;
+const DAY_MS = 24 * 60 * 60 * 1_000;
 const ROOT = join(import.meta.dirname, '..');
 
 /** Says why the server does not start, and ends. */
@@ -55,6 +57,16 @@ function listen(app: App, config: Config): Promise<number> {
 	});
 }
 
+/** At the start and each day, to whoever looks after the server. */
+function sayOfCertificate(pem: string, log: Log): void {
+	const say = () => {
+		const notice = certificateNotice(pem, Date.now());
+		if (notice) log.warn(notice);
+	};
+	say();
+	setInterval(say, DAY_MS).unref();
+}
+
 function announce(config: Config, port: number, setupCode: string | null): void {
 	const scheme = config.https ? 'https' : 'http';
 	const origins = networkOrigins({ config, port, interfaces: interfaces(), hostname: hostname() });
@@ -83,7 +95,7 @@ async function start(config: Config): Promise<void> {
 		openClinicStore({ file: folder.clinic }),
 	]);
 	const setupCode = (await hasClinic(store.db)) ? null : newSetupCode(randomBytes(16));
-	const monotonic = () => performance.now();
+	const monotonic = createMonotonic({ running: () => performance.now(), uptime: () => uptime() * 1_000 });
 	const app = await createApp({
 		config,
 		journal,
@@ -92,7 +104,7 @@ async function start(config: Config): Promise<void> {
 		setupCode,
 		tls,
 		tombstones: createTombstoneFile(folder.erased),
-		now: createClock({ wall: Date.now, monotonic }),
+		clock: createClock({ wall: Date.now, monotonic }),
 		monotonic,
 		randomBytes,
 		pagesFolder: join(ROOT, 'dist', 'client'),
@@ -121,6 +133,7 @@ async function start(config: Config): Promise<void> {
 	const port = await listen(app, config);
 	log.info('listening', { port });
 	announce(config, port, setupCode);
+	if (tls) sayOfCertificate(tls.cert, log);
 }
 
 const parsed = parseConfig(process.env);

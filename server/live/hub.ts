@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { WordsAtChoice } from '../../shared/consent-api.ts';
 import { upFrameSchema } from '../../shared/protocol.ts';
 import type { Band } from '../../shared/scale.ts';
+import type { Clock } from '../clock.ts';
 import type { Journal } from '../journal/journal.ts';
 import { twoWords } from './admission-words.ts';
 import { createJoinCodes } from './join-codes.ts';
@@ -18,8 +19,9 @@ import { createWriteBehind } from './write-behind.ts';
 export interface LiveHubParts extends Pick<KeepingParts, 'trouble' | 'onForged' | 'onFollowed'> {
 	readonly journal: Journal;
 	readonly store: LiveStore;
-	/** The server's clock: the wall clock as read once, gone on by the monotonic one, ms. */
 	readonly now: () => number;
+	/** The same clock, where it can be set. */
+	readonly clock?: Pick<Clock, 'goOnFrom' | 'followWall'>;
 	readonly randomBytes: (length: number) => Uint8Array;
 	/** A one-way hash of a token. */
 	readonly hash: (text: string) => string;
@@ -82,6 +84,7 @@ export async function createLiveHub(parts: LiveHubParts): Promise<LiveHub> {
 	const hold = async (stored: StoredSession, known: readonly StoredDevice[]): Promise<Held> => {
 		const { id, recording } = stored;
 		const events = await journal.read(id);
+		for (const { arrivedAt } of events) parts.clock?.goOnFrom(arrivedAt);
 		const keeper = createSessionKeeper(keeping, () => held);
 		const { queueLimitBytes } = parts;
 		const session = createLiveSession(
@@ -196,6 +199,7 @@ export async function createLiveHub(parts: LiveHubParts): Promise<LiveHub> {
 			forget(id);
 		},
 		tick() {
+			if (places.areEmpty()) parts.clock?.followWall(sessions.all().length === 0);
 			for (const { session } of sessions.all()) tickOne(session);
 			behind.tick();
 			road.settle();

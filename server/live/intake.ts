@@ -1,7 +1,9 @@
+import type { Code } from '../../shared/codes.ts';
 import {
 	acceptBody,
 	type Body,
 	type FramedEvent,
+	type Lane,
 	type LoggedEvent,
 	refused,
 	type Seat,
@@ -24,6 +26,8 @@ export interface IntakeParts {
 
 /** Programs that wrote for one seat of a session: pages opened and opened again. Beyond them nothing more is begun. */
 const MOST_WRITERS_PER_SEAT = 100;
+/** Events that one seat may bring, so that a session fits into memory: a slider that moves for five hours and a half without rest. */
+const MOST_EVENTS_PER_SEAT: Readonly<Record<Lane, number>> = { say: 50_000, flow: 400_000 };
 
 export interface Taken {
 	/** What the sender is told at once. */
@@ -64,23 +68,23 @@ export function createIntake(parts: IntakeParts): { take(seat: Seat, frame: UpFr
 		return verdict;
 	};
 
-	const writersOf = (seat: Seat) =>
-		new Set(
-			parts.log
-				.streams()
-				.map(({ writer }) => writer)
-				.filter((writer) => parts.seatOf(writer) === seat),
-		);
+	const streamsOf = (seat: Seat) => parts.log.streams().filter(({ writer }) => parts.seatOf(writer) === seat);
+
+	/** Why nothing of this stream is taken from a seat. */
+	const whyNot = (seat: Seat, { writer, lane }: StreamId): Code | null => {
+		const owner = parts.seatOf(writer);
+		if (owner !== undefined && owner !== seat) return 'forbidden';
+		const streams = streamsOf(seat);
+		if (owner === undefined && new Set(streams.map((stream) => stream.writer)).size >= MOST_WRITERS_PER_SEAT)
+			return 'too_many';
+		const brought = streams.filter((stream) => stream.lane === lane).map(parts.log.head);
+		return brought.reduce((sum, head) => sum + head, 0) >= MOST_EVENTS_PER_SEAT[lane] ? 'too_many' : null;
+	};
 
 	return {
 		take(seat, frame) {
-			const owner = parts.seatOf(frame.writer);
-			if (owner !== undefined && owner !== seat) {
-				return { answers: [{ t: 'refused', code: 'forbidden' }], isRepeated: false };
-			}
-			if (owner === undefined && writersOf(seat).size >= MOST_WRITERS_PER_SEAT) {
-				return { answers: [{ t: 'refused', code: 'too_many' }], isRepeated: false };
-			}
+			const code = whyNot(seat, frame);
+			if (code) return { answers: [{ t: 'refused', code }], isRepeated: false };
 			const answers: DownFrame[] = [];
 			let isRepeated = false;
 			for (const raw of frame.events) {

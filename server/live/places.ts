@@ -11,6 +11,8 @@ export const MOST_CONNECTIONS_PER_TOKEN = 5;
 export interface Places {
 	handle(connection: Connection, frame: UpFrame): void;
 	disconnect(connection: Connection): void;
+	/** Nobody is connected. */
+	areEmpty(): boolean;
 	/** A session is gone. */
 	forget(held: Held): void;
 }
@@ -56,6 +58,7 @@ export function createPlaces(sessions: Pick<OpenSessions, 'deviceOf'>): Places {
 			placeOf.get(connection)?.held.session.disconnect(connection);
 			placeOf.delete(connection);
 		},
+		areEmpty: () => placeOf.size === 0,
 		forget(held) {
 			for (const [connection, place] of placeOf) if (place.held === held) placeOf.delete(connection);
 		},

@@ -1,3 +1,4 @@
+import { createClock } from '../../server/clock.ts';
 import { createLiveHub, type LiveHubParts } from '../../server/live/hub.ts';
 import type { Connection, LiveHub } from '../../server/live/live-hub.ts';
 import { type Body, type EventId, type KnownBody, type Lane, laneOf } from '../../shared/events.ts';
@@ -44,6 +45,8 @@ export interface HubHarness {
 	readonly troubles: readonly string[];
 	readonly forged: readonly string[];
 	now(): number;
+	/** The machine's wall clock is set, while the monotonic one goes on. */
+	stepWall(ms: number): void;
 	/** Time passes; the hub ticks at its end, or at every step. */
 	pass(ms: number, stepMs?: number): Promise<void>;
 	/** Starts SESSION; answers its therapist's token. */
@@ -60,7 +63,14 @@ export interface HubHarness {
 export async function openHub(
 	options: Pick<LiveHubParts, 'queueLimitBytes' | 'lastBand' | 'consentWords'> = {},
 ): Promise<HubHarness> {
-	let now = HUB_START;
+	let wall = HUB_START;
+	let monotonic = 0;
+	const newClock = () => createClock({ wall: () => wall, monotonic: () => monotonic });
+	let clock = newClock();
+	const pass = (ms: number) => {
+		wall += ms;
+		monotonic += ms;
+	};
 	let random = 0;
 	const journal = createHandJournal();
 	const store = createHandStore();
@@ -70,7 +80,8 @@ export async function openHub(
 		createLiveHub({
 			journal,
 			store,
-			now: () => now,
+			now: () => clock.now(),
+			clock,
 			randomBytes(length) {
 				random += 1;
 				return Uint8Array.from({ length }, (_, i) => (random * 7 + i * 31) % 256);
@@ -90,10 +101,13 @@ export async function openHub(
 		store,
 		troubles,
 		forged,
-		now: () => now,
+		now: () => clock.now(),
+		stepWall(ms) {
+			wall += ms;
+		},
 		async pass(ms, stepMs = ms) {
-			for (const end = now + ms; now < end; ) {
-				now += Math.min(stepMs, end - now);
+			for (const end = monotonic + ms; monotonic < end; ) {
+				pass(Math.min(stepMs, end - monotonic));
 				hub.tick();
 				await settle();
 			}
@@ -110,6 +124,7 @@ export async function openHub(
 		},
 		page: (token, name, hello = {}) => openHandPage(harness, token, idNamed(name), hello),
 		async restart() {
+			clock = newClock();
 			hub = await boot();
 		},
 		kinds: () =>

@@ -69,7 +69,7 @@ export async function startApp(env: Record<string, string> = {}): Promise<Runnin
 		setupCode: SETUP_CODE,
 		tls: null,
 		tombstones: createTombstoneFile(join(folder, 'erased.jsonl')),
-		now: () => clock() + passedMs,
+		clock: { ...clock, now: () => clock.now() + passedMs },
 		monotonic,
 		randomBytes,
 		pagesFolder: writePages(folder),

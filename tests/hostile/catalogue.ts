@@ -138,11 +138,17 @@ export const CATALOGUE: readonly CatalogueRow[] = [
 export const WORLD: readonly { readonly fault: string; readonly by: CatalogueRow['by'] }[] = [
 	{ fault: 'the disk is full, read-only or locked', by: { test: 'REC8' } },
 	{ fault: 'a page of the store is damaged', by: { test: 'REC10' } },
-	{ fault: 'the wall clock steps', by: { test: 'W12' } },
+	{ fault: 'the wall clock steps while a session is under way', by: { test: 'W12 a wall clock that is set while a' } },
 	{
-		fault: 'a captive portal answers in the server’s place',
-		by: { notHere: 'of the page: client/link/second-road.ts' },
+		fault: 'the wall clock steps while the server is down',
+		by: { test: 'W12 a wall clock that is set while the server' },
 	},
+	{ fault: 'the machine sleeps', by: { test: 'W12 the monotonic clock goes on' } },
+	{ fault: 'one seat fills the memory', by: { test: 'HOST14 a seat that brings more' } },
+	{ fault: 'the certificate ends', by: { test: 'HTTPS4 ' } },
+	{ fault: 'a captive portal answers in the server’s place', by: { test: 'JOIN12 ' } },
+	{ fault: 'a backup is made under load', by: { test: 'BACK1 BACK2 a backup made' } },
+	{ fault: 'a phone’s battery ends in mid-press', by: { notHere: 'npm run prove -- 14: its tab is killed' } },
 	{ fault: 'Redis or Postgres is gone', by: { notHere: 'neither is used yet' } },
 	{ fault: '1,000 pages come back at once', by: { notHere: 'npm run prove -- 15' } },
 ];

@@ -77,7 +77,9 @@ async function openIn(
 	closers.push(() => store.close());
 	const random = createRandom(seed);
 	const password = newPassword();
-	const now = createClock({ wall: Date.now, monotonic: () => performance.now() });
+	const monotonic = () => performance.now();
+	const clock = createClock({ wall: Date.now, monotonic });
+	const { now } = clock;
 	const clinic = await insertDemoClinic(store.db, { random, password, at: now() });
 	const app = await createApp({
 		config,
@@ -87,8 +89,8 @@ async function openIn(
 		setupCode: null,
 		tls: null,
 		tombstones: createTombstoneFile(files.erased),
-		now,
-		monotonic: () => performance.now(),
+		clock,
+		monotonic,
 		randomBytes,
 		pagesFolder,
 		interfaces,

@@ -48,7 +48,7 @@ export async function openLocalApp(env: Readonly<Record<string, string>> = {}): 
 		setupCode: SETUP_CODE,
 		tls: null,
 		tombstones: createTombstoneFile(join(folder, 'erased.jsonl')),
-		now: createClock({ wall: Date.now, monotonic }),
+		clock: createClock({ wall: Date.now, monotonic }),
 		monotonic,
 		randomBytes,
 		pagesFolder: join(folder, 'pages'),

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { joinOrigins, networkOrigins, type OwnAddresses, ownOrigins } from '../../../server/addresses.ts';
-import { createClock } from '../../../server/clock.ts';
 import { configOf } from '../../harness/server-config.ts';
 
 const own = (env: Record<string, string> = {}): OwnAddresses => ({
@@ -42,13 +41,4 @@ test('HTTP3 the default port is left out of an origin as browsers do', () => {
 	const secure = own({ HTTPS_CERT: 'c', HTTPS_KEY: 'k', PORT: '443' });
 	expect(ownOrigins({ ...secure, port: 443 })).toContain('https://localhost');
 	expect(ownOrigins(own())).not.toContain('http://localhost');
-});
-
-test('W12 the server’s clock is the wall clock once, and the monotonic one from then on', () => {
-	let wall = 1_000_000;
-	let monotonic = 500.4;
-	const now = createClock({ wall: () => wall, monotonic: () => monotonic });
-	wall -= 3_600_000;
-	monotonic += 250;
-	expect(now()).toBe(1_000_250);
 });
