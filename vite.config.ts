@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -19,6 +19,15 @@ export type BuildName = keyof typeof BUILDS;
 
 const isBuildName = (name: string): name is BuildName => Object.hasOwn(BUILDS, name);
 
+/** Vite's helper fetches ahead what a part needs beside itself. The phone's parts need nothing, and its bytes are counted. */
+const withoutPreload: Plugin = {
+	name: 'without-preload',
+	transform: {
+		filter: { id: /vite\/preload-helper/ },
+		handler: () => 'export const __vitePreload = (load) => load();',
+	},
+};
+
 /**
  * Five pages built into dist/client, served by the Express server at /, /join, /therapist, /clinic and /follow-up; the mode
  * names the build. Nothing is inlined and no polyfill is injected: the pages run under `default-src 'self'`.
@@ -31,7 +40,7 @@ export default defineConfig(({ mode }) => {
 		base: '/',
 		publicDir: here('client/public'),
 		cacheDir: here('node_modules/.vite'),
-		plugins: [svelte({ configFile: here('svelte.config.js') })],
+		plugins: [svelte({ configFile: here('svelte.config.js') }), ...(mode === 'phone' ? [withoutPreload] : [])],
 		build: {
 			outDir: here('dist/client'),
 			emptyOutDir: true,

@@ -193,6 +193,8 @@ export type DownFrame =
 			readonly seats: readonly Presence[];
 			/** Who asks to be let in: phones for the therapist's side, observers for the client's. */
 			readonly asking?: readonly AskingDevice[];
+			/** Observers that wait for the client's answer, for the therapist's side; absent where there are none. */
+			readonly wouldFollow?: readonly AskingDevice[];
 			/** Observers that were let in and have a line now, for the client's side and the therapist's; absent where there are none. */
 			readonly following?: readonly AskingDevice[];
 			/** What was recorded before the client withdrew is deleted. */

@@ -47,6 +47,8 @@ export interface LinkView {
 	readonly asking: readonly AskingDevice[];
 	/** Who follows the session just now. */
 	readonly following: readonly AskingDevice[];
+	/** Observers that wait for the client's answer, as the therapist's side is told. */
+	readonly wouldFollow: readonly AskingDevice[];
 	readonly clientName: string | null;
 	/** On an admitted phone: the client's own band and edge of last time; null where none is known. */
 	readonly lastBand: Band | null;

@@ -20,10 +20,8 @@ export interface LiveSession {
 /** 128 random bits as 22 characters of base64url; works without a secure context. */
 export function randomId(): string {
 	const bytes = crypto.getRandomValues(new Uint8Array(16));
-	return btoa(String.fromCharCode(...bytes))
-		.replaceAll('+', '-')
-		.replaceAll('/', '_')
-		.replaceAll('=', '');
+	const text = btoa(String.fromCharCode(...bytes)).slice(0, 22);
+	return text.replaceAll('+', '-').replaceAll('/', '_');
 }
 
 export function openLiveSession(parts: {

@@ -1,42 +1,33 @@
 import type { DownFrameOf, Presence } from '../../shared/protocol.ts';
 import type { LinkView } from './link-view.ts';
 
+type Told = Pick<LinkView, 'others' | 'asking' | 'following' | 'wouldFollow'>;
+
 /** What the server tells of the other seats each second. */
 export interface OtherSeats {
-	list(): LinkView['others'];
-	asking(): LinkView['asking'];
-	following(): LinkView['following'];
+	told(): Told;
 	learn(frame: DownFrameOf<'now'>): void;
 	/** The estimate of the server's clock moved by so much: what was heard so long ago stays so long ago. */
 	move(ms: number): void;
 }
 
 export function createOtherSeats(serverNow: () => number): OtherSeats {
-	let others: LinkView['others'] = {};
-	let asking: LinkView['asking'] = [];
-	let following: LinkView['following'] = [];
+	let told: Told = { others: {}, asking: [], following: [], wouldFollow: [] };
 
-	const heardAtOf = (presence: Presence) => {
-		const before = others[presence.seat]?.heardAt ?? Number.NEGATIVE_INFINITY;
-		const told = presence.heardAgoMs === null ? before : serverNow() - presence.heardAgoMs;
-		return Math.max(before, told);
+	const heardAtOf = ({ seat, heardAgoMs }: Presence) => {
+		const before = told.others[seat]?.heardAt ?? Number.NEGATIVE_INFINITY;
+		return heardAgoMs === null ? before : Math.max(before, serverNow() - heardAgoMs);
 	};
 
 	return {
-		list: () => others,
-		asking: () => asking,
-		following: () => following,
-		learn(frame) {
-			asking = frame.asking ?? [];
-			following = frame.following ?? [];
-			const seats = frame.seats.map(
-				(presence) => [presence.seat, { ...presence, heardAt: heardAtOf(presence) }] as const,
-			);
-			others = Object.fromEntries(seats);
+		told: () => told,
+		learn({ seats, asking = [], following = [], wouldFollow = [] }) {
+			const others = Object.fromEntries(seats.map((each) => [each.seat, { ...each, heardAt: heardAtOf(each) }]));
+			told = { others, asking, following, wouldFollow };
 		},
 		move(ms) {
-			const seats = Object.entries(others).map(([seat, each]) => [seat, { ...each, heardAt: each.heardAt + ms }]);
-			others = Object.fromEntries(seats);
+			const moved = Object.entries(told.others).map(([seat, each]) => [seat, { ...each, heardAt: each.heardAt + ms }]);
+			told = { ...told, others: Object.fromEntries(moved) };
 		},
 	};
 }

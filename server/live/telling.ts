@@ -49,10 +49,11 @@ export function createTelling(parts: {
 	/** What the client's and the therapist's side are told of phones and observers. */
 	const othersFor = ({ seat, isDraining }: Line) => {
 		if (isDraining || (seat !== 'client' && seat !== 'therapist')) return {};
-		const asking = seat === 'client' ? observers('asking') : askingPhones();
 		const following = observers('admitted');
+		const wouldFollow = observers('asking');
 		return {
-			...((seat === 'therapist' || asking.length > 0) && { asking }),
+			...(seat === 'therapist' && { asking: askingPhones() }),
+			...(wouldFollow.length > 0 && { [seat === 'client' ? 'asking' : 'wouldFollow']: wouldFollow }),
 			...(following.length > 0 && { following }),
 		};
 	};

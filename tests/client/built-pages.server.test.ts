@@ -44,3 +44,11 @@ test('RUN5 the phone page weighs at most 45 kB of script and style, compressed',
 	expect(files.length).toBeGreaterThan(0);
 	expect(bytes).toBeLessThanOrEqual(45_000);
 });
+
+test('RUN5 what the phone page loads later needs no style and no script that is not there already, since nothing is fetched ahead', () => {
+	const page = manifest['phone.html'];
+	const later = page?.dynamicImports ?? [];
+	expect(later.length).toBeGreaterThan(0);
+	expect(later.flatMap((part) => manifest[part]?.css ?? [])).toEqual([]);
+	expect(later.flatMap((part) => manifest[part]?.imports ?? []).filter((part) => part !== 'phone.html')).toEqual([]);
+});

@@ -112,10 +112,13 @@ describe('a session under way is followed from the clinic page', () => {
 		await press(owner, ask(owner));
 		await expectSeen(owner.getByText(`Asking ${CLIENT}’s phone …`)).toBeVisible();
 		await expectSeen(room.phone.getByText('asks to follow this session.', { exact: false })).toContainText(OWNER.name);
+		await expectSeen(room.desk.locator('[data-line="would-follow"]')).toContainText(OWNER.name);
 		expect(await rating(owner).count()).toBe(0);
 		await looker.look(owner, 'asking');
 		await letFollow(room.phone);
 		await expectSeen(following(owner)).toBeVisible();
+		await expectSeen(room.desk.locator('[data-line="following"]')).toContainText(OWNER.name);
+		expect(await room.desk.locator('[data-line="would-follow"]').count()).toBe(0);
 	});
 
 	test('WATCH3 WATCH5 the rating moves on the phone and is seen, with zone, phase, point and the course so far', async () => {

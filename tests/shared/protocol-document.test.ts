@@ -43,7 +43,7 @@ const hash = () =>
 		.slice(0, 16);
 
 /** Changed together with PROTOCOL_VERSION when a frame or an event changes its meaning; an additive change keeps the version. */
-const KNOWN = { version: 1, hash: 'ad900b7f9433d9e0' };
+const KNOWN = { version: 1, hash: 'c3c744022c0d6161' };
 
 describe('the protocol', () => {
 	test('PROTO1 a frame or event that changes is noticed, and asks for a look at the version', () => {

@@ -109,7 +109,7 @@ function wrongIn(frame: DownFrame): string | null {
 		case 'events':
 			return frame.events.some(({ body }) => HIDDEN.includes(body.kind)) ? 'what is hidden from the client' : null;
 		case 'now':
-			return frame.asking || frame.following ? 'who asks or follows' : null;
+			return frame.asking || frame.following || frame.wouldFollow ? 'who asks or follows' : null;
 		case 'welcome':
 			return frame.hasPen || frame.clientName ? 'a pen or a name' : null;
 		default:

@@ -178,6 +178,7 @@ export const therapist = {
 	line: {
 		phone: 'phone',
 		following: 'following with the client’s yes',
+		wouldFollow: 'asked on the phone, where the slider waits for the answer: may this person follow?',
 		you: 'this page',
 		phoneIs: live.phoneIs,
 		youAre: live.pageIs,

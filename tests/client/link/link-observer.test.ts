@@ -53,8 +53,8 @@ test('OBSERVE5 who asks and who follows stand in the view as the last picture of
 	page.join();
 	const [asks, follows] = ['Otto Example', 'Olga Example'].map((words) => ({ device: words.slice(0, 4), words }));
 	if (!asks || !follows) throw new Error('nobody');
-	page.down(nowOf(page, { seats: [], asking: [asks], following: [follows] }));
-	expect(page.link.view()).toMatchObject({ asking: [asks], following: [follows] });
+	page.down(nowOf(page, { seats: [], asking: [asks], wouldFollow: [asks], following: [follows] }));
+	expect(page.link.view()).toMatchObject({ asking: [asks], wouldFollow: [asks], following: [follows] });
 	page.down(nowOf(page, { seats: [] }));
-	expect(page.link.view()).toMatchObject({ asking: [], following: [] });
+	expect(page.link.view()).toMatchObject({ asking: [], wouldFollow: [], following: [] });
 });

@@ -25,6 +25,7 @@ const VIEW: LinkView = {
 	others: {},
 	asking: [],
 	following: [],
+	wouldFollow: [],
 	clientName: null,
 	lastBand: null,
 	consentWords: {},

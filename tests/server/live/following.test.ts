@@ -62,6 +62,19 @@ describe('asking', () => {
 		expect(followingOn(phone)).toBeUndefined();
 	});
 
+	test('OBSERVE5 the therapist is told whom the client is asked about, and no longer when it is answered', async () => {
+		const room = await openHub();
+		const { phone, therapist } = await openRecorded(room);
+		const lastOn = (page: HandPage) => page.of('now').at(-1);
+		expect(lastOn(therapist)).not.toHaveProperty('wouldFollow');
+		room.page(await ask(room), 'observer');
+		expect(lastOn(therapist)?.wouldFollow).toEqual(askingOn(phone));
+		expect(lastOn(phone)).not.toHaveProperty('wouldFollow');
+		phone.say({ kind: 'observer-removed', device: deviceOn(phone) });
+		await room.pass(1_000);
+		expect(lastOn(therapist)).not.toHaveProperty('wouldFollow');
+	});
+
 	test('OBSERVE1 who asked and went away asks no more, until they are back', async () => {
 		const room = await openHub();
 		const { phone } = await openPair(room);

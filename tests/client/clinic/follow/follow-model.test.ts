@@ -41,6 +41,7 @@ function viewAfter(lines: readonly Line[], rest: Partial<LinkView> = {}): LinkVi
 		others: {},
 		asking: [],
 		following: [],
+		wouldFollow: [],
 		clientName: 'Client Fern',
 		lastBand: null,
 		consentWords: {},
