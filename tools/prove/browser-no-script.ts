@@ -13,6 +13,10 @@ const SIZES = { small: { every: 25 }, full: { every: 1 } } as const;
 const WAIT_MS = 20_000;
 /** An image that is not there fails within this, ms. */
 const ARM_MS = 50;
+const SEARCH = '/api/clients/search';
+/** Whatever is typed, the server looks for the marker. */
+const FOR_FIELD = { postData: { text: FIELD_TEXT } };
+const PAPERS = ['Print for the client', 'Print for the chart', 'Print this page'] as const;
 
 /** What went wrong in any page: a script that ran, a report of the content policy, a question asked. */
 interface Tally {
@@ -42,13 +46,17 @@ export const noScriptRow: Row = {
 			const places = await openPlaces(browser, server, clinic, tally);
 			for (const [i, text] of texts.entries()) await lookEverywhere(places, `${text} shown${i}`, `shown${i}`, tally);
 			const unguarded = await unguardedFiles(places.file.context(), server.origin, clinic);
-			return [...findingsOf([texts.length, armed], places.views.length + 2, tally), none(UNGUARDED, unguarded)];
+			return [...findingsOf([texts.length, armed], viewsOf(places), tally), none(UNGUARDED, unguarded)];
 		} finally {
 			await browser.close();
 			await server.remove();
 		}
 	},
 };
+
+/** The phone, the desk, its start, the clinic's views, and the papers of each session. */
+const viewsOf = ({ views }: Places) =>
+	3 + views.length + views.filter(({ is }) => is === 'session').length * PAPERS.length;
 
 /** How many of the texts do run a script where they are taken for markup: without any, nothing would be tried. */
 async function countArmed(browser: Browser, texts: readonly string[]): Promise<number> {
@@ -96,6 +104,8 @@ function findingsOf(
 interface Places {
 	readonly clinic: Page;
 	readonly desk: Page;
+	/** Where the next session would begin, with what is known of its client. */
+	readonly start: Page;
 	readonly phone: Page;
 	/** Opens the files. */
 	readonly file: Page;
@@ -113,7 +123,7 @@ async function openPlaces(browser: Browser, server: RealServer, filled: FilledCl
 		await context.addCookies(filled.cookies.map((cookie) => ({ ...cookie, url: server.origin })));
 		await context.addInitScript(countReports);
 		const pass = async (route: PlaywrightRoute) => {
-			const response = await route.fetch();
+			const response = await route.fetch(route.request().url().endsWith(SEARCH) ? FOR_FIELD : {});
 			const { 'content-disposition': told, ...headers } = response.headers();
 			const body = exchangedIn(headers['content-type'] ?? '', await response.text(), text);
 			const isOpened = route.request().isNavigationRequest();
@@ -135,7 +145,12 @@ async function openPlaces(browser: Browser, server: RealServer, filled: FilledCl
 		return context;
 	};
 	const [staff, client] = [await open(), await open()];
-	const [clinic, desk, file] = [await staff.newPage(), await staff.newPage(), await staff.newPage()];
+	const [clinic, desk, start, file] = [
+		await staff.newPage(),
+		await staff.newPage(),
+		await staff.newPage(),
+		await staff.newPage(),
+	];
 	const phone = await client.newPage();
 	await desk.goto(`${server.origin}/therapist`);
 	const { ticket } = await startSession(desk, FIELD_TEXT);
@@ -145,6 +160,7 @@ async function openPlaces(browser: Browser, server: RealServer, filled: FilledCl
 	await dialog.getByText('Right', { exact: true }).click();
 	await dialog.getByRole('button', { name: 'Take this point' }).click();
 	await clinic.goto(`${server.origin}/clinic`);
+	await start.goto(`${server.origin}/therapist`);
 	const names = Object.keys(VIEWS) as ViewName[];
 	const views: Route[] = [
 		...names.map((is) => ({ is })),
@@ -155,6 +171,7 @@ async function openPlaces(browser: Browser, server: RealServer, filled: FilledCl
 	return {
 		clinic,
 		desk,
+		start,
 		phone,
 		file,
 		filled,
@@ -166,21 +183,23 @@ async function openPlaces(browser: Browser, server: RealServer, filled: FilledCl
 	};
 }
 
-/** Runs in the page before its own scripts. */
+/** Runs in the page before its own scripts. What would be printed stays on the screen. */
 function countReports(): void {
 	const counted = window as unknown as { reports: number };
 	counted.reports = 0;
+	window.print = () => undefined;
 	addEventListener('securitypolicyviolation', () => {
 		counted.reports += 1;
 	});
 }
 
 async function lookEverywhere(places: Places, text: string, sign: string, tally: Tally): Promise<void> {
-	const { clinic, desk, phone } = places;
+	const { clinic, desk, start, phone } = places;
 	places.setText(text);
 	await Promise.all([clinic.reload(), desk.reload(), phone.reload()]);
 	await Promise.all([expect(ratingPanel(desk)).toBeVisible(), expect(stopBar(phone)).toBeVisible()]);
 	for (const page of [desk, phone]) await count(page, sign, tally);
+	await lookAtStart(start, [text, sign], () => count(start, sign, tally));
 	for (const view of places.views) {
 		await clinic.evaluate((hash) => {
 			location.hash = hash;
@@ -188,8 +207,31 @@ async function lookEverywhere(places: Places, text: string, sign: string, tally:
 		await clinic.locator('main#content').waitFor();
 		await clinic.waitForLoadState('networkidle');
 		await count(clinic, sign, tally);
+		if (view.is === 'session') await lookAtPapers(clinic, () => count(clinic, sign, tally));
 	}
 	await openFiles(places.file, places.origin, places.filled, (page) => count(page, sign, tally));
+}
+
+async function lookAtStart(
+	page: Page,
+	[text, sign]: readonly [string, string],
+	look: () => Promise<void>,
+): Promise<void> {
+	await page.reload();
+	await page.getByRole('combobox', { name: 'For whom?' }).fill(sign);
+	await page.getByRole('option').filter({ hasText: text }).first().click();
+	await page.getByRole('region', { name: 'Hand-over' }).waitFor();
+	await look();
+}
+
+/** What is printed of a session: for the client, for the chart, and the page. */
+async function lookAtPapers(page: Page, look: () => Promise<void>): Promise<void> {
+	for (const name of PAPERS) {
+		await page.getByRole('button', { name: 'Take out' }).click();
+		await page.getByRole('dialog').getByRole('button', { name }).click();
+		await look();
+		await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+	}
 }
 
 async function count(page: Page, sign: string, tally: Tally): Promise<void> {
