@@ -1,4 +1,4 @@
-import type { LoggedEvent } from '../../shared/events.ts';
+import type { Body, LoggedEvent } from '../../shared/events.ts';
 import type { DownFrame, DownFrameOf } from '../../shared/protocol.ts';
 import { MEMBERS } from './observer-page.ts';
 import type { SimPage } from './sim-page.ts';
@@ -43,18 +43,23 @@ function checkEvents(witness: Witness, { events }: DownFrameOf<'events'>): void 
 	}
 }
 
-/** The admission of another device after this one, as the server's own log tells; undefined where there is none. */
+/**
+ * The admission of another device after this one, as the server's own log tells; undefined where there is none. Who was let
+ * in or taken out before is not let in by being admitted once more.
+ */
 function replacing({ hub, session, store }: World, device: string): LoggedEvent | undefined {
-	const admissions = (hub?.events(session) ?? []).filter(({ body }) => body.kind === 'admitted');
-	const deviceOf = ({ body }: LoggedEvent) => (body.kind === 'admitted' ? body.device : '');
-	const own = admissions.findIndex((event) => deviceOf(event) === device);
-	const earlier = new Set(admissions.slice(0, own).map(deviceOf));
-	return own === -1
-		? undefined
-		: admissions.slice(own + 1).find((event) => {
-				const other = deviceOf(event);
-				return other !== device && !earlier.has(other) && store.knows(other);
-			});
+	const standings = (hub?.events(session) ?? []).filter(({ body }) => deviceOf(body) !== null);
+	const own = standings.findIndex(({ body }) => body.kind === 'admitted' && body.device === device);
+	if (own === -1) return undefined;
+	return standings.find(({ body }, i) => {
+		const other = deviceOf(body);
+		if (i <= own || body.kind !== 'admitted' || other === null || other === device || !store.knows(other)) return false;
+		return !standings.slice(0, i).some((before) => deviceOf(before.body) === other);
+	});
+}
+
+function deviceOf(body: Body): string | null {
+	return body.kind === 'admitted' || body.kind === 'removed' ? body.device : null;
 }
 
 function tellsOf(answer: readonly DownFrame[], { writer, lane, n }: LoggedEvent): boolean {

@@ -31,5 +31,6 @@ export const ONCE_FAILED: Causes = {
 	10620: 'an event was taken anew, later, by the server after the one that died, and put elsewhere in the order',
 	6428: 'what was said again was left out of what the hub tells, so that its stream reckoned other times',
 	4303: 'an answer from before a touch took the pen that the touch asks for, until its own answer came',
+	24010: 'an admission of a phone that was taken out before, which changes nothing, was asked to replace another',
 	4124: 'one touch asked for the pen again while its answer was slow, and took it from a page that was loaded since',
 };
