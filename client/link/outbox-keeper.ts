@@ -53,7 +53,7 @@ export function createOutboxKeeper(
 		},
 		async left() {
 			try {
-				return store && mode === 'stored' ? (await store.load()).entries : [];
+				return store && mode !== 'wiped' ? (await store.load()).entries : [];
 			} catch {
 				return [];
 			}

@@ -101,6 +101,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 		acknowledged.learn(frame.heads);
 		acknowledged.begin(frame.heads);
 		if (lost.length > 0) renewal.sayAgain(lost);
+		renewal.begin();
 		if (pen.isMine()) renewal.sayLostFacts(frame.heads);
 		void writer.adoptLeft().then(flush);
 		picture.send();
@@ -124,6 +125,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 	const handleNow = (frame: DownFrameOf<'now'>) => {
 		acknowledged.learnRecording(frame.recording);
 		pen.hear(frame.hasPen);
+		if (pen.isMine()) renewal.sayLostFacts(frame.accepted);
 		acknowledged.learn(frame.heads);
 		going.learnErased(frame);
 		others.learn(frame);

@@ -24,12 +24,12 @@ const ENDINGS: readonly (readonly [weight: number, ending: Ending])[] = [
 
 /** The session ends in one of these ways, and is sealed: every page is told, every outbox is empty, nothing is lost. */
 export async function endSession(stage: Stage): Promise<void> {
+	for (const seat of ['therapist', 'client'] as const) stage.writing(seat)?.touch();
+	await comeToRest(stage);
+	// Only now: a phone that still asked may have replaced the one before.
 	const therapist = stage.writing('therapist');
 	const client = stage.writing('client');
 	if (!therapist || !client) return stage.witness.blame('nobody is left at rest');
-	therapist.touch();
-	client.touch();
-	await comeToRest(stage);
 	if (!therapist.engine.view().state.ended) pressStop(client, stage.witness);
 	answerStops(therapist, stage.witness);
 	await pickBy(stage.random, ENDINGS)(stage, therapist, client);

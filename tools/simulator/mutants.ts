@@ -146,8 +146,8 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		name: 'silence-counted-from-the-last-frame',
 		file: 'client/link/other-seats.ts',
-		find: 'presence.heardAgoMs === null ? before : serverNow() - presence.heardAgoMs',
-		replace: 'presence.heardAgoMs === null ? before : serverNow()',
+		find: 'heardAgoMs === null ? before : Math.max(before, serverNow() - heardAgoMs)',
+		replace: 'heardAgoMs === null ? before : Math.max(before, serverNow())',
 	},
 	{
 		name: 'recording-goes-on-after-withdrawing',
@@ -200,8 +200,8 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		name: 'replaced-phone-is-still-shown',
 		file: 'server/live/relay.ts',
-		find: 'if (line.isDraining || line.isPassing) return;',
-		replace: 'if (line.isPassing) return;',
+		find: 'if (line.isDraining || line.isPassing || ',
+		replace: 'if (line.isPassing || ',
 	},
 	{
 		name: 'note-goes-to-the-phone',

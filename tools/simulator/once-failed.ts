@@ -31,6 +31,10 @@ export const ONCE_FAILED: Causes = {
 	10620: 'an event was taken anew, later, by the server after the one that died, and put elsewhere in the order',
 	6428: 'what was said again was left out of what the hub tells, so that its stream reckoned other times',
 	4303: 'an answer from before a touch took the pen that the touch asks for, until its own answer came',
+	26549: 'what a closed tab had stored was wiped unsaid, since the server after a crash had no choice yet',
+	26632: 'an end that the server lost was said again by nobody, since who saw it got the pen only after the welcome',
+	38838: 'the one who was to leave had been replaced by a phone that still asked (of the scene, not the engine)',
+	38913: 'what was said again was taken out of the store that two tabs share before it stood there anew',
 	24010: 'an admission of a phone that was taken out before, which changes nothing, was asked to replace another',
 	4124: 'one touch asked for the pen again while its answer was slow, and took it from a page that was loaded since',
 };

@@ -4,7 +4,7 @@ import { isRinging, stopPanel } from '../../../client/phone/stop-panel.ts';
 import type { KnownBody } from '../../../shared/events.ts';
 import { createHandOutbox } from '../../harness/hand-outbox.ts';
 import { settle } from '../../harness/hand-wire.ts';
-import { openLink, relayed, SERVER_START, STOP, writerNamed } from '../../harness/link-harness.ts';
+import { nowOf, openLink, relayed, SERVER_START, STOP, writerNamed } from '../../harness/link-harness.ts';
 
 const W1 = writerNamed('client', 1);
 
@@ -122,4 +122,49 @@ test('MARK4 W1 a STOP left by an earlier load is one alarm before and after its 
 	page.down(relayed('client', [{ kind: 'cue', cue: 'ok' }, STOP], { writer: EARLIER }));
 	expect(page.link.view().state.stops).toHaveLength(1);
 	expect(page.link.view().state.stops[0]?.id).toEqual({ writer: EARLIER, lane: 'say', n: 2 });
+});
+
+test('W2 W13 what a closed tab stored is brought also where the server, after a crash, has no choice yet', async () => {
+	const outbox = createHandOutbox();
+	const page = await openLink({ outbox });
+	page.join({ recording: 'recorded' });
+	await settle();
+	page.cut();
+	await outbox.put([{ writer: EARLIER, lane: 'say', event: { n: 1, at: SERVER_START, body: STOP } }], SERVER_START);
+	const wire = page.join({ recording: 'held', heads: {} });
+	await settle();
+	page.pass(200);
+	const brought = wire.of('events').filter(({ writer }) => writer === EARLIER);
+	expect(brought.flatMap(({ events }) => events.map(({ body }) => body.kind))).toEqual(['stop']);
+});
+
+test('W11 W10 an end that the server lost with the page that said it is said again by who gets the pen after the welcome', async () => {
+	const page = await openLink({ seat: 'therapist' });
+	page.join();
+	page.down(relayed('therapist', [{ kind: 'ended' }], { writer: EARLIER }));
+	page.cut();
+	const wire = page.connect();
+	page.welcome({ heads: {}, hasPen: false });
+	page.down(nowOf(page, { heads: {}, hasPen: false }));
+	const saidAgain = () => wire.of('events').flatMap(({ events }) => events.map(({ of }) => of?.writer));
+	expect(saidAgain()).toEqual([]);
+	page.link.touch();
+	page.down({ t: 'pen', touch: 1 });
+	for (let i = 0; i < 2; i += 1) page.down(nowOf(page, { heads: {}, hasPen: true }));
+	page.pass(200);
+	expect(saidAgain()).toEqual([EARLIER]);
+});
+
+test('W7 W2 what is said again is stored before what it stands for is taken out', async () => {
+	const outbox = createHandOutbox();
+	const page = await openLink({ outbox });
+	page.join();
+	page.say(STOP);
+	page.cut();
+	page.connect();
+	const before = outbox.asked.length;
+	page.welcome({ forgotten: [{ writer: W1, lane: 'say' }] });
+	const asked = outbox.asked.slice(before).filter((what) => what.startsWith('put') || what.startsWith('remove'));
+	expect(asked).toEqual(['put say 1', 'remove say 1']);
+	expect(outbox.entries.map(({ writer }) => writer)).toEqual([writerNamed('client', 2)]);
 });
