@@ -65,9 +65,9 @@ export interface AppParts {
 	readonly secret: string;
 	/** The one-time code shown in the terminal; null once there is a clinic. */
 	readonly setupCode: string | null;
-	/** PEM; null for plain http. */
 	/** The file beside the stores that outlives them. */
 	readonly tombstones: TombstoneFile;
+	/** PEM; null for plain http. */
 	readonly tls: { readonly cert: string; readonly key: string } | null;
 	readonly clock: Clock;
 	readonly monotonic: () => number;
