@@ -1,9 +1,9 @@
 import type { DownFrame, Recording } from '../../shared/protocol.ts';
 import { type Heads, headOf, streamKey } from '../../shared/stream.ts';
 import type { OutboxKeeper } from './outbox-keeper.ts';
-import type { OwnStreams } from './own-streams.ts';
+import type { OwnStream, OwnStreams } from './own-streams.ts';
 
-/** What was sent and brought no acknowledgement for this long is sent again: a repeat changes nothing (W3), ms. */
+/** What was sent and is missing on the other side for this long is sent again: a repeat changes nothing (W3), ms. */
 const RESEND_MS = 5_000;
 
 /** What the server says becomes of the session (W13), and how much of it is acknowledged. */
@@ -17,7 +17,8 @@ export interface Acknowledged {
 	handleHeads(frame: Extract<DownFrame, { t: 'recorded' | 'held' }>): void;
 	/** A connection begins: it has sent nothing beyond these heads. */
 	begin(heads: Heads): void;
-	resendIfStuck(): void;
+	/** @param served what the server has, by its own account; null where it gives none */
+	resendIfStuck(served: Heads | null): void;
 }
 
 export function createAcknowledged(parts: {
@@ -31,18 +32,23 @@ export function createAcknowledged(parts: {
 	const { own, keeper } = parts;
 	let recording: Recording = 'held';
 	let recordedHeads: Heads = {};
-	/** When each stream that holds something was last begun or acknowledged: one that goes on says nothing of another. */
-	const progressAt = new Map<string, number>();
+	/** The first n of each stream that is missing, and since when: one stream that goes on says nothing of another. */
+	const missing = new Map<string, { readonly n: number; readonly since: number }>();
 
 	const isKept = () => recording === 'recorded' || recording === 'not-recording';
+
+	/** By what is acknowledged; while nothing is, since nothing is recorded, by what the server says it has. */
+	const firstMissing = (stream: OwnStream, served: Heads | null): number | null => {
+		const first = stream.held[0]?.n ?? null;
+		if (first === null || (recording !== 'held' && recording !== 'not-recording')) return first;
+		const n = served && Math.max(first, headOf(served, stream) + 1);
+		return n !== null && n <= stream.sent ? n : null;
+	};
 
 	const learn = (heads: Heads) => {
 		recordedHeads = { ...recordedHeads, ...heads };
 		if (recording === 'held') return;
-		for (const stream of own.acknowledge(heads)) {
-			progressAt.delete(streamKey(stream));
-			keeper.remove(stream, headOf(heads, stream));
-		}
+		for (const stream of own.acknowledge(heads)) keeper.remove(stream, headOf(heads, stream));
 		parts.onLess();
 	};
 
@@ -65,17 +71,17 @@ export function createAcknowledged(parts: {
 		},
 		begin(heads) {
 			own.restart(heads);
-			progressAt.clear();
+			missing.clear();
 		},
-		resendIfStuck() {
-			if (recording === 'held' || recording === 'not-recording') return progressAt.clear();
+		resendIfStuck(served) {
 			for (const stream of own.list()) {
-				const [first] = stream.held;
-				const since = progressAt.get(streamKey(stream));
-				if (since === undefined || !first) progressAt.set(streamKey(stream), parts.now());
-				else if (parts.now() - since >= RESEND_MS) {
-					progressAt.set(streamKey(stream), parts.now());
-					own.rewind(stream, first.n);
+				const [key, n, now] = [streamKey(stream), firstMissing(stream, served), parts.now()];
+				const known = missing.get(key);
+				if (n === null) missing.delete(key);
+				else if (known?.n !== n) missing.set(key, { n, since: now });
+				else if (now - known.since >= RESEND_MS) {
+					missing.set(key, { n, since: now });
+					own.rewind(stream, n);
 				}
 			}
 		},

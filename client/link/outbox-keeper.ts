@@ -62,7 +62,7 @@ export function createOutboxKeeper(
 			if (store && mode === 'stored') watch(store.put(entries, serverAt));
 		},
 		remove({ writer, lane }, upTo) {
-			if (store && mode === 'stored') watch(store.remove(writer, lane, upTo));
+			if (store && mode !== 'wiped') watch(store.remove(writer, lane, upTo));
 		},
 		setMode(next, serverAt) {
 			if (next === mode) return;

@@ -129,7 +129,8 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 		acknowledged.learn(frame.heads);
 		going.learnErased(frame);
 		others.learn(frame);
-		intake.learnAccepted(frame.accepted);
+		// Who was replaced is told of no seat, and of nothing that was accepted.
+		if (frame.seats.length > 0) intake.learnAccepted(frame.accepted);
 	};
 
 	const handleOver = ({ code }: DownFrameOf<'over'>) => {
@@ -222,7 +223,7 @@ export function createSessionLink(parts: LinkParts): LinkEngine {
 		handleTick() {
 			line.watch();
 			if (!line.isOver()) stops.takeSecondRoad();
-			acknowledged.resendIfStuck();
+			acknowledged.resendIfStuck(intake.served());
 			choice.watch();
 			if (acknowledged.isKept() && line.ready()) writer.adoptLeftIfDue();
 			picture.sendIfDue();

@@ -7,6 +7,7 @@ import {
 	type DownFrame,
 	type DownFrameOf,
 	type EventsFrame,
+	type Presence,
 	PROTOCOL_VERSION,
 	type UpFrameOf,
 } from '../../shared/protocol.ts';
@@ -151,6 +152,9 @@ export async function openLink({
 }
 
 /** A picture of now from the server, with nothing in it but what is said. */
+/** The therapist's seat, never heard of. */
+const NOBODY: Presence = { seat: 'therapist', isConnected: false, inView: false, heardAgoMs: null, picture: null };
+
 export function nowOf(page: LinkHarness, change: Partial<DownFrameOf<'now'>> = {}): DownFrame {
 	return {
 		t: 'now',
@@ -159,7 +163,7 @@ export function nowOf(page: LinkHarness, change: Partial<DownFrameOf<'now'>> = {
 		heads: {},
 		accepted: {},
 		hasPen: true,
-		seats: [],
+		seats: [NOBODY],
 		...change,
 	};
 }

@@ -31,6 +31,8 @@ export const ONCE_FAILED: Causes = {
 	10620: 'an event was taken anew, later, by the server after the one that died, and put elsewhere in the order',
 	6428: 'what was said again was left out of what the hub tells, so that its stream reckoned other times',
 	4303: 'an answer from before a touch took the pen that the touch asks for, until its own answer came',
+	57367: 'a frame that was lost before the choice was never sent again, of a stream that an earlier load had left',
+	63213: 'what was said again before the choice stayed in the store, was adopted and said again without end',
 	26549: 'what a closed tab had stored was wiped unsaid, since the server after a crash had no choice yet',
 	26632: 'an end that the server lost was said again by nobody, since who saw it got the pen only after the welcome',
 	38838: 'the one who was to leave had been replaced by a phone that still asked (of the scene, not the engine)',

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createServerClock } from '../../../client/link/server-clock.ts';
 import { isRinging, stopPanel } from '../../../client/phone/stop-panel.ts';
 import type { KnownBody } from '../../../shared/events.ts';
+import type { Heads } from '../../../shared/stream.ts';
 import { createHandOutbox } from '../../harness/hand-outbox.ts';
 import { settle } from '../../harness/hand-wire.ts';
 import { nowOf, openLink, relayed, SERVER_START, STOP, writerNamed } from '../../harness/link-harness.ts';
@@ -167,4 +168,35 @@ test('W7 W2 what is said again is stored before what it stands for is taken out'
 	const asked = outbox.asked.slice(before).filter((what) => what.startsWith('put') || what.startsWith('remove'));
 	expect(asked).toEqual(['put say 1', 'remove say 1']);
 	expect(outbox.entries.map(({ writer }) => writer)).toEqual([writerNamed('client', 2)]);
+});
+
+test('W7 W2 what is said again before the choice is known again is taken out of the store, and not adopted for ever', async () => {
+	const outbox = createHandOutbox();
+	const page = await openLink({ outbox });
+	page.join({ recording: 'recorded' });
+	page.say(STOP);
+	page.cut();
+	page.join({ recording: 'held', heads: {}, forgotten: [{ writer: W1, lane: 'say' }] });
+	await settle();
+	page.cut();
+	page.join({ recording: 'held', heads: {} });
+	await settle();
+	expect(outbox.entries).toEqual([]);
+	expect(page.link.outbox().map(({ writer }) => writer)).toEqual([writerNamed('client', 2)]);
+});
+
+test('W3 before the choice, what the server says it does not have is sent again, of every stream', async () => {
+	const left = { writer: EARLIER, lane: 'say', event: { n: 1, at: SERVER_START, body: STOP } } as const;
+	const page = await openLink({ outbox: createHandOutbox([left], SERVER_START) });
+	const wire = page.join({ recording: 'held', heads: {} });
+	const sentOf = (of: string) => wire.of('events').filter(({ writer }) => writer === of).length;
+	page.say({ kind: 'cue', cue: 'more' });
+	const second = (accepted: Heads) => {
+		page.pass(1_000);
+		page.down(nowOf(page, { recording: 'held', heads: accepted, accepted }));
+	};
+	for (let i = 0; i < 7; i += 1) second({ [W1]: [1, 0] });
+	expect([sentOf(EARLIER), sentOf(W1)]).toEqual([2, 1]);
+	for (let i = 0; i < 7; i += 1) second({ [W1]: [1, 0], [EARLIER]: [1, 0] });
+	expect([sentOf(EARLIER), sentOf(W1)]).toEqual([2, 1]);
 });

@@ -23,12 +23,13 @@ function setUp(store: HandOutbox | null = createHandOutbox(), held: readonly Out
 	return { keeper, store, refusals: () => refusals };
 }
 
-test('W13 before the choice nothing is written', () => {
+test('W13 before the choice nothing is written, and what an earlier choice left is taken out when it was said again', () => {
 	const { keeper, store } = setUp();
 	keeper.put([entry(1)], 5);
-	keeper.remove(SAY, 1);
 	keeper.setMode('memory', 5);
 	expect(store?.asked).toEqual([]);
+	keeper.remove(SAY, 1);
+	expect(store?.asked).toEqual(['remove say 1']);
 });
 
 test('W13 once recorded, what was held so far is written first, then each event as it comes', () => {
