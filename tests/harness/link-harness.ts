@@ -7,8 +7,8 @@ import {
 	type DownFrame,
 	type DownFrameOf,
 	type EventsFrame,
-	type Presence,
 	PROTOCOL_VERSION,
+	type Presence,
 	type UpFrameOf,
 } from '../../shared/protocol.ts';
 import type { HandOutbox } from './hand-outbox.ts';
