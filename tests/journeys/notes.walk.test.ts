@@ -10,6 +10,7 @@ import {
 	hold,
 	join,
 	OWNER,
+	type Said,
 	setUpClinic,
 	slideTo,
 	startSession,
@@ -18,8 +19,10 @@ import { letHoursPass } from '../harness/later.ts';
 import { createLooker } from '../harness/look.ts';
 import { narrowFaults } from '../harness/look-narrow.ts';
 import { openRoom, type Room } from '../harness/room.ts';
+import { waitFor } from '../harness/wait-for.ts';
 
 const COMING = { timeout: 20_000 };
+const ratingIn = ({ body }: Said) => (body.kind === 'rating' ? body.value : null);
 const HOSTILE = '<img src=x onerror="window.hasRun=1"><script>window.hasRun=1</script>';
 
 describe('what is written, handed over and asked after a session', () => {
@@ -52,6 +55,8 @@ describe('what is written, handed over and asked after a session', () => {
 		await choosePoint(desk, 'infra', 'Right');
 		await enterPhase(desk, phone, 'Press');
 		await slideTo(phone, 0.7);
+		// On a busy machine the next slide could come before the end of this one was said.
+		await waitFor(() => expect([...room.said.events().values()].map(ratingIn)).toContain(70));
 		await slideTo(phone, 0.4);
 		await enterPhase(desk, phone, 'Rest');
 		await hold(desk, endButton(desk), endedScreen(desk));
