@@ -18,6 +18,7 @@ import {
 	startSession,
 } from '../harness/journey.ts';
 import { createLooker } from '../harness/look.ts';
+import { narrowFaults } from '../harness/look-narrow.ts';
 import { signInAs } from '../harness/people-steps.ts';
 import { openRoom, type Room } from '../harness/room.ts';
 
@@ -45,6 +46,16 @@ const rating = (page: Page) => page.getByRole('region', { name: 'Rating' });
 const following = (page: Page) => page.getByRole('heading', { name: `Following ${CLIENT}` });
 const ask = (page: Page) => page.getByRole('button', { name: /^Ask .* phone$/ });
 const standing = (page: Page) => page.locator('[data-stop="standing"]');
+
+/** The words set largest beside the rating's figure, as they are on the screen. */
+const largest = (page: Page) =>
+	page.evaluate(() => {
+		const over = document.querySelector('dialog[open]') ?? document.querySelector('.said');
+		const sized = [...(over?.querySelectorAll('*') ?? [])].filter((element) => element.children.length === 0);
+		const size = (element: Element) => Number.parseFloat(getComputedStyle(element).fontSize);
+		const most = Math.max(...sized.map(size));
+		return sized.filter((element) => size(element) === most).map((element) => element.textContent);
+	});
 
 describe('a session under way is followed from the clinic page', () => {
 	const looker = createLooker();
@@ -160,6 +171,32 @@ describe('a session under way is followed from the clinic page', () => {
 		await desk.keyboard.press('Enter');
 		await expectSeen(standing(owner)).toContainText(/answered, after/);
 		await expectSeen(owner.getByRole('region', { name: 'Now' })).toContainText('Rest');
+		await phone.getByRole('button', { name: 'Go on, lighter' }).click();
+		await expectSeen(standing(owner)).toBeHidden();
+	});
+
+	test('WATCH10 CLINIC16 a STOP that is not delivered says so in the largest words, put aside too, until it is shown', async () => {
+		const { desk, deskContext, phone } = room;
+		await deskContext.setOffline(true);
+		await pressStop(phone);
+		const halt = owner.getByRole('dialog', { name: 'STOP' });
+		const lost = owner.locator('[data-stop="not-delivered"]');
+		await expectSeen(halt).toContainText('NOT DELIVERED');
+		await expectSeen(lost).toContainText(/The therapist’s page is (in view and has not shown it|not connected)\./);
+		await expectSeen(halt).toContainText('on the therapist’s screen, not yet');
+		expect(await largest(owner)).toContain('NOT DELIVERED');
+		await looker.look(owner, 'STOP, not delivered');
+		expect(await narrowFaults(owner)).toEqual([]);
+		await owner.keyboard.press('Enter');
+		await expectSeen(halt).toBeHidden();
+		await expectSeen(standing(owner)).toContainText('NOT DELIVERED');
+		expect(await largest(owner)).toContain('NOT DELIVERED');
+		await looker.look(owner, 'STOP, not delivered, put aside');
+		expect(await narrowFaults(owner)).toEqual([]);
+		await deskContext.setOffline(false);
+		await expectSeen(lost).toBeHidden({ timeout: 20_000 });
+		await desk.keyboard.press('Enter');
+		await expectSeen(standing(owner)).toContainText(/answered, after/);
 		await phone.getByRole('button', { name: 'Go on, lighter' }).click();
 		await expectSeen(standing(owner)).toBeHidden();
 	});

@@ -2,6 +2,7 @@ import type { Alarm } from '../../../shared/alarms.ts';
 import type { Code } from '../../../shared/codes.ts';
 import { eventKey, idOf } from '../../../shared/events.ts';
 import { type SessionState, type StopState, standingStops } from '../../../shared/session-state.ts';
+import { stopStatus } from '../../../shared/stop-status.ts';
 import { headOf } from '../../../shared/stream.ts';
 import type { LinkView } from '../../link/link-view.ts';
 
@@ -55,6 +56,11 @@ export function stopsOf(state: SessionState): StandingStops {
 	const stops = standingStops(state).filter(({ practice }) => !practice);
 	const ringing = stops.filter(({ answeredAt }) => answeredAt === undefined);
 	return { stops, isRinging: ringing.length > 0, key: ringing.map(({ id }) => eventKey(id)).join() };
+}
+
+/** By the phone's own rule, and only while this page would hear that the STOP was shown. */
+export function isNotDelivered(view: Pick<LinkView, 'line' | 'others'>, stop: StopState, now: number): boolean {
+	return view.line.is === 'live' && stopStatus(stop, now, therapistPage(view) === 'in-view') === 'not-delivered';
 }
 
 /** An alarm that is of now: a STOP stands until it is answered, and is shown by itself. */

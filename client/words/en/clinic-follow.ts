@@ -77,6 +77,12 @@ export const follow = {
 		theirs: 'STOP is the therapist’s to answer. This page answers nothing and makes no sound.',
 		aside: 'Show the rest of the page',
 		banner: (clock: string) => `STOP at ${clock}`,
+		lost: 'NOT DELIVERED',
+		lostWhile: {
+			'in-view': 'The therapist’s page is in view and has not shown it.',
+			hidden: 'The therapist’s page is not in view.',
+			away: 'The therapist’s page is not connected.',
+		},
 		marks: {
 			recorded: 'recorded',
 			arrived: 'with the clinic',

@@ -65,6 +65,7 @@ export const clinic = {
 		notYours: 'The records are for therapists and the owner.',
 		notYoursWhat: 'Ask the owner of your clinic if you should see them.',
 		skip: 'To the content',
+		menu: 'Menu',
 		therapistPage: 'Therapist page',
 		signOut: 'Sign out',
 		signedInAs: (name: string) => `Signed in as ${name}`,

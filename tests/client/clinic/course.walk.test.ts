@@ -7,6 +7,7 @@ import type { SessionRow } from '../../../shared/http-api.ts';
 import { insightOf } from '../../../shared/insight.ts';
 import { launchChromium } from '../../../tools/chromium.ts';
 import { createLooker } from '../../harness/look.ts';
+import { narrowFaults } from '../../harness/look-narrow.ts';
 import { logOf } from '../../shared/log-builder.ts';
 import { logOfVisit, manyDigests, SESSIONS, VISITS } from './course-fixture.ts';
 
@@ -178,7 +179,7 @@ describe('a course of treatment', () => {
 		await none.close();
 	});
 
-	test('COURSE6 a session stands against the last one: the places of both, and figures beside each other', async () => {
+	test('COURSE6 CLINIC16 a session stands against the last one: the places of both, and figures beside each other', async () => {
 		giveAll();
 		const page = await open(`#s=${lastRow.session}`);
 		const against = page.getByRole('region', { name: 'Against the last visit' });
@@ -191,6 +192,7 @@ describe('a course of treatment', () => {
 				.innerText(),
 		).toMatch(/6\.6\s+5\.8/);
 		await looker.look(page, 'against the last visit');
+		expect(await narrowFaults(page)).toEqual([]);
 		given[`/api/sessions/${lastRow.session}/against`] = ok({ sessions: SESSIONS.slice(-1) });
 		await page.reload();
 		await page.getByText('This is the first recorded visit').waitFor();
@@ -199,7 +201,7 @@ describe('a course of treatment', () => {
 });
 
 describe('insight', () => {
-	test('INSIGHT4 each muscle stands with its count; too few sessions are not enough to say', async () => {
+	test('INSIGHT4 CLINIC16 each muscle stands with its count; too few sessions are not enough to say', async () => {
 		giveAll();
 		const page = await open('#insight');
 		const row = page.getByRole('row', { name: /^Infraspinatus 12 sessions/ });
@@ -209,6 +211,34 @@ describe('insight', () => {
 		await page.getByRole('row', { name: /^Points in own words/ }).waitFor();
 		expect(await page.getByText('Heron').count()).toBe(0);
 		await looker.look(page, 'insight');
+		expect(await narrowFaults(page)).toEqual([]);
+		await page.setViewportSize({ width: 360, height: 740 });
+		const press = page.getByRole('row', { name: /^Infraspinatus 12 sessions/ }).getByText(/^Press/);
+		expect(await press.isVisible(), 'each figure says its phase, where no column does').toBe(true);
+		await page.close();
+	});
+
+	test('CLINIC16 on a phone the views are folded behind one button, by keyboard too', async () => {
+		giveAll();
+		const page = await open('#insight');
+		const views = page.getByRole('navigation', { name: 'Harbour Clinic' });
+		await views.waitFor();
+		const menu = page.getByRole('button', { name: 'Menu' });
+		expect(await menu.isVisible(), 'on a desk they stand there').toBe(false);
+		await page.setViewportSize({ width: 360, height: 740 });
+		await menu.waitFor();
+		expect(await views.isVisible()).toBe(false);
+		await menu.press('Enter');
+		await views.waitFor();
+		await looker.look(page, 'views unfolded', ['phone']);
+		expect((await narrowFaults(page)).filter((fault) => !fault.includes('the view begins'))).toEqual([]);
+		await page.keyboard.press('Escape');
+		await views.waitFor({ state: 'hidden' });
+		expect(await menu.evaluate((element) => element === document.activeElement)).toBe(true);
+		await menu.press('Enter');
+		await views.getByRole('link', { name: 'Sessions' }).press('Enter');
+		await page.getByRole('heading', { name: 'Sessions' }).waitFor();
+		expect(await views.isVisible()).toBe(false);
 		await page.close();
 	});
 

@@ -315,23 +315,56 @@ describe.each(['dark', 'light'] as const)('%s', (theme) => {
 	});
 });
 
+const LONG_NAME = `Wilhelmina${'-Constantine'.repeat(5)} Example`;
+const FOLLOWERS = [
+	['Olga Example'],
+	['Dr. Wilhelmina Example-Longname', 'Bartholomew Example'],
+	[LONG_NAME, 'B'.repeat(60)],
+];
+
+/** Runs in the page: what is cut of the line that says who follows, and whether the rest of the page moves sideways for it. */
+function cutWords(): string[] {
+	return [...document.querySelectorAll('main, .followed')]
+		.filter((element) => {
+			const isHigh = element.scrollHeight > element.clientHeight + 1 && element.localName !== 'main';
+			return isHigh || element.scrollWidth > element.clientWidth;
+		})
+		.map((element) => `${element.className}: ${element.scrollWidth} × ${element.scrollHeight}`);
+}
+
 test.each([
 	['200 % text', { width: 360, height: 740 }, '32px', ''],
 	['right to left', { width: 360, height: 740 }, '16px', 'rtl=1'],
 	['a small phone', { width: 320, height: 568 }, '16px', ''],
 	['a phone on its side', { width: 740, height: 360 }, '16px', ''],
 	['a tablet', { width: 820, height: 1180 }, '16px', ''],
-])('PHONE19 %s: nothing runs out sideways, and STOP is the lower quarter', async (_name, size, text, query) => {
-	const { page, expectStopUncovered } = await openLive({ size, query });
-	await page.evaluate((fontSize) => {
-		document.documentElement.style.fontSize = fontSize;
-	}, text);
-	await page.getByRole('slider').press('PageUp');
-	const isFitting = () => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
-	expect(await isFitting()).toBe(true);
-	await expectStopUncovered('live');
-	await page.getByRole('button', { name: 'Menu' }).click();
-	await page.getByRole('button', { name: 'Where we stay' }).click();
-	expect(await isFitting()).toBe(true);
-	await expectStopUncovered('band');
-});
+])(
+	'PHONE19 OBSERVE5 %s: nothing is cut or runs out sideways, the slider is at hand, and STOP is the lower quarter',
+	async (_name, size, text, query) => {
+		const { page, expectStopUncovered } = await openLive({ size, query });
+		await page.evaluate((fontSize) => {
+			document.documentElement.style.fontSize = fontSize;
+		}, text);
+		await page.getByRole('slider').press('PageUp');
+		const isFitting = () => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
+		expect(await isFitting()).toBe(true);
+		await expectStopUncovered('live');
+		for (const names of FOLLOWERS) {
+			await page.evaluate((those) => window.harness.server?.setFollowing(those), names);
+			await page.locator('.followed', { hasText: names.at(-1) ?? '' }).waitFor();
+			expect(await page.evaluate(cutWords)).toEqual([]);
+			for (const top of [0, 10_000]) {
+				await page.locator('main').evaluate((main, to) => main.scrollTo({ top: to }), top);
+				const [field, stop] = [await phone.field(), await stopButton().boundingBox()];
+				expect(field.y, `scrolled to ${top}`).toBeGreaterThanOrEqual(0);
+				expect(field.y + field.height, `scrolled to ${top}`).toBeLessThanOrEqual(stop?.y ?? 0);
+			}
+			await expectStopUncovered('followed');
+		}
+		expect(await isFitting()).toBe(true);
+		await page.getByRole('button', { name: 'Menu' }).click();
+		await page.getByRole('button', { name: 'Where we stay' }).click();
+		expect(await isFitting()).toBe(true);
+		await expectStopUncovered('band');
+	},
+);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
 	followStage,
+	isNotDelivered,
 	isOfNow,
 	isTried,
 	keptOf,
@@ -113,6 +114,18 @@ describe('a STOP as whoever follows sees it', () => {
 		const one = viewAfter([STOP]);
 		const two = viewAfter([STOP, { s: 12, body: { kind: 'stop' } }]);
 		expect(stopsOf(two.state).key).not.toBe(stopsOf(one.state).key);
+	});
+
+	test('WATCH10 it is not delivered by the phone’s own rule, and nothing is claimed that this page could not hear of', () => {
+		const presence = { seat: 'therapist', isConnected: true, heardAgoMs: 0, heardAt: 0, picture: null } as const;
+		const seen = { therapist: { ...presence, inView: true } };
+		const at = (view: LinkView, s: number) => isNotDelivered(view, firstStop(view), START + s * 1_000);
+		const pressed = viewAfter([STOP], { others: seen });
+		expect([at(pressed, 11.999), at(pressed, 12)]).toEqual([false, true]);
+		expect(at({ ...pressed, others: { therapist: { ...presence, inView: false } } }, 10.5)).toBe(true);
+		expect(at({ ...pressed, line: { is: 'weak', since: 0 } }, 20)).toBe(false);
+		expect(at(viewAfter([STOP, SHOWN], { others: seen }), 20)).toBe(false);
+		expect(at(viewAfter([STOP, ANSWERED], { others: {} }), 20)).toBe(false);
 	});
 
 	test('WATCH4 it is called recorded only when the server has said so, and never in live only', () => {

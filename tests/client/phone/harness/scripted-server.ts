@@ -2,7 +2,7 @@ import type { LinkEngine, Wire } from '../../../../client/link/link-engine.ts';
 import type { WordsAtChoice } from '../../../../shared/consent-api.ts';
 import type { KnownBody, LoggedEvent, Seat } from '../../../../shared/events.ts';
 import { laneOf } from '../../../../shared/events.ts';
-import type { DownFrame, Recording, UpFrame, UpFrameOf } from '../../../../shared/protocol.ts';
+import type { AskingDevice, DownFrame, Recording, UpFrame, UpFrameOf } from '../../../../shared/protocol.ts';
 import { type Heads, headOf, withHead } from '../../../../shared/stream.ts';
 
 const STAFF_WRITER = 'therapist-writer-00000';
@@ -20,6 +20,8 @@ export interface ScriptedServer {
 	/** Lets the phone in, with the clinic's own words where it has some. */
 	admit(consent?: WordsAtChoice): void;
 	setTherapist(presence: { readonly isConnected: boolean; readonly inView: boolean }): void;
+	/** Who follows with the client's yes, by name. */
+	setFollowing(names: readonly string[]): void;
 	setRecording(recording: Recording): void;
 	/** While false, nothing is acknowledged: what arrives waits. */
 	setAcknowledging(isAcknowledging: boolean): void;
@@ -46,6 +48,7 @@ export function createScriptedServer(
 	let isAcknowledging = true;
 	let recording: Recording = 'held';
 	let therapist = { isConnected: true, inView: true };
+	let following: readonly AskingDevice[] = [];
 	let accepted: Heads = {};
 	let recorded: Heads = {};
 	let hasPen = true;
@@ -137,6 +140,10 @@ export function createScriptedServer(
 			therapist = presence;
 			server.tick();
 		},
+		setFollowing(names) {
+			following = names.map((words, i) => ({ device: `observer-${i}`, words }));
+			server.tick();
+		},
 		setRecording(next) {
 			recording = next;
 			server.tick();
@@ -169,6 +176,7 @@ export function createScriptedServer(
 				accepted,
 				hasPen,
 				seats: [{ seat: 'therapist', ...therapist, heardAgoMs: therapist.isConnected ? 100 : 60_000, picture: null }],
+				following,
 			} as DownFrame);
 		},
 		acknowledged: () => recorded,
