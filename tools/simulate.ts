@@ -5,11 +5,8 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { runMany } from './simulator/many.ts';
-import { MUTANTS } from './simulator/mutants.ts';
+import { MUTANT_SEEDS, MUTANTS } from './simulator/mutants.ts';
 import { huntMutant } from './simulator/plant.ts';
-
-/** Seeds a planted bug may live through before it counts as surviving. */
-const MUTANT_SEEDS = 1_000;
 
 const { values, positionals } = parseArgs({
 	options: {

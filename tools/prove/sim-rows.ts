@@ -1,5 +1,5 @@
 import { type ManyResult, runMany } from '../simulator/many.ts';
-import { MUTANTS } from '../simulator/mutants.ts';
+import { MUTANT_SEEDS, MUTANTS } from '../simulator/mutants.ts';
 import { huntMutant } from '../simulator/plant.ts';
 import { runSeed } from '../simulator/run.ts';
 import type { Finding, Row } from './row.ts';
@@ -8,8 +8,6 @@ import type { Finding, Row } from './row.ts';
 const SEEDS = { small: { from: 1_001, seeds: 1_000 }, full: { from: 1, seeds: 100_000 } } as const;
 const PLANTED = { small: 3, full: MUTANTS.length } as const;
 const REPLAYS = { small: 20, full: 100 } as const;
-/** A planted bug that lives through this many sessions survives. */
-const MUTANT_SEEDS = 600;
 
 /** Row 1, and rows 2, 5 and 7 to 12 as far as order and state go: every invariant after every step. */
 export const sessionsRow: Row = {

@@ -6,6 +6,9 @@ export interface Mutant {
 	readonly replace: string;
 }
 
+/** A planted bug that lives through this many sessions survives. */
+export const MUTANT_SEEDS = 1_000;
+
 /** Bugs of the kind such systems really had, each against a rule of SPEC.md. Each must be seen by the simulator. */
 export const MUTANTS: readonly Mutant[] = [
 	{
