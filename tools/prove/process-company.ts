@@ -6,7 +6,7 @@ import { startRealServer } from '../../tests/harness/real-server.ts';
 import { createRandom } from '../simulator/random.ts';
 import type { AttackerOrders } from '../torture/attacker.ts';
 import { ATTACKS, type Attack } from '../torture/attacks.ts';
-import { openPressRoom, type Room } from '../torture/people.ts';
+import { openPressRoom, type Room, untilRecorded } from '../torture/people.ts';
 import { type ClinicCalls, setUpClinic } from '../wire/clinic-calls.ts';
 import { openLetIn } from '../wire/let-in.ts';
 import { figures, quantile } from './quantiles.ts';
@@ -36,7 +36,7 @@ export const companyRow: Row = {
 			for (let i = 0; i < count; i += 1) {
 				rooms.push(await openPressRoom({ port: server.port, calls, phoneOrigin: server.origin, isMoving: true }));
 			}
-			await untilLive(rooms);
+			await untilRecorded(rooms);
 			const calm = await pressFor(rooms, ms);
 			const findings: Finding[] = [
 				{ what: 'undisturbed, STOP to the server having *shown*', asked: '', seen: figures(calm), holds: null },
@@ -112,10 +112,6 @@ function sendOut(orders: AttackerOrders): ChildProcess {
 	if (attacker.pid !== undefined) setPriority(attacker.pid, constants.priority.PRIORITY_LOW);
 	attacker.send(orders);
 	return attacker;
-}
-
-async function untilLive(rooms: readonly Room[]): Promise<void> {
-	while (!rooms.every(({ phone }) => phone.link.view().recording === 'recorded')) await pause(50);
 }
 
 async function pressFor(rooms: readonly Room[], ms: number): Promise<readonly number[]> {

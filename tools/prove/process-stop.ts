@@ -1,8 +1,12 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { constants, setPriority } from 'node:os';
 import { eventKey } from '../../shared/events.ts';
 import { type RealServer, startRealServer } from '../../tests/harness/real-server.ts';
 import { openTcpProxy, type TcpProxy, type Weather } from '../../tests/harness/tcp-proxy.ts';
 import { createRandom, type Random } from '../simulator/random.ts';
-import { openPressRoom, type Room } from '../torture/people.ts';
+import type { LoadOrders } from '../torture/load.ts';
+import { openPressRoom, type Room, untilRecorded } from '../torture/people.ts';
 import { type ClinicCalls, setUpClinic } from '../wire/clinic-calls.ts';
 import { figures, quantile } from './quantiles.ts';
 import type { Finding, Row } from './row.ts';
@@ -19,7 +23,6 @@ const SHARE = 0.9999;
 const PRESS_MS = { least: 2_500, most: 4_500 };
 /** A STOP that is not shown by then counts as this long, ms. */
 const GIVE_UP_MS = 20_000;
-const READY_MS = 60_000;
 const LOOK_MS = 20;
 
 interface Trouble {
@@ -66,33 +69,33 @@ async function tryTrouble({ server, calls, trouble, size, random }: Try): Promis
 	const { stops, rooms: count, load } = SIZES[size];
 	const proxy = await openTcpProxy(server.port, random.next);
 	const rooms: Room[] = [];
-	const open = async (isMoving: boolean, phoneOrigin: string) =>
-		rooms.push(await openPressRoom({ port: server.port, calls, phoneOrigin, isMoving }));
+	const { port, origin } = server;
+	const beside = trouble.isLoaded ? await startLoad({ port, origin, sessions: load }) : null;
 	try {
-		const throughProxy = `http://127.0.0.1:${proxy.port}`;
-		for (let i = 0; i < count; i += 1) await open(false, throughProxy);
-		const pressing = [...rooms];
-		if (trouble.isLoaded) for (let i = 0; i < load; i += 1) await open(true, server.origin);
-		await untilLive(rooms);
+		const phoneOrigin = `http://127.0.0.1:${proxy.port}`;
+		for (let i = 0; i < count; i += 1) rooms.push(await openPressRoom({ port, calls, phoneOrigin, isMoving: false }));
+		await untilRecorded(rooms);
 		proxy.set(trouble.weather);
-		return await pressAll(pressing, Math.ceil(stops / count), random);
+		return await pressAll(rooms, Math.ceil(stops / count), random);
 	} finally {
+		beside?.kill();
 		closeAll(rooms, proxy);
 	}
+}
+
+/** Phones and pages have machines of their own: here they get of this one what the server leaves. */
+async function startLoad(orders: LoadOrders): Promise<ChildProcess> {
+	const load = fork(new URL('../torture/load.ts', import.meta.url));
+	if (load.pid !== undefined) setPriority(load.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+	load.send(orders);
+	const ended = once(load, 'exit').then(() => Promise.reject(new Error('the load has ended')));
+	await Promise.race([once(load, 'message'), ended]);
+	return load;
 }
 
 function closeAll(rooms: readonly Room[], proxy: TcpProxy): void {
 	for (const room of rooms) room.close();
 	proxy.close();
-}
-
-async function untilLive(rooms: readonly Room[]): Promise<void> {
-	const isLive = ({ phone }: Room) =>
-		phone.link.view().line.is === 'live' && phone.link.view().recording === 'recorded';
-	for (const until = performance.now() + READY_MS; performance.now() < until; await pause(LOOK_MS)) {
-		if (rooms.every(isLive)) return;
-	}
-	throw new Error('not every phone came in');
 }
 
 async function pressAll(rooms: readonly Room[], each: number, random: Random): Promise<readonly number[]> {

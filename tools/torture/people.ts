@@ -14,6 +14,8 @@ export interface QuickDesk {
 }
 
 const NOW_MS = 1_000;
+const READY_MS = 60_000;
+const LOOK_MS = 20;
 
 export async function openQuickDesk(port: number, token: string, writer: string): Promise<QuickDesk> {
 	const line: LiveLine = await openLiveLine({ port });
@@ -70,6 +72,19 @@ export interface Room {
 	readonly phone: NodeSession;
 	readonly desk: QuickDesk;
 	close(): void;
+}
+
+/** Until every phone has a live line and is recorded; rejects after a while. */
+export async function untilRecorded(rooms: readonly Room[]): Promise<void> {
+	const isReady = ({ phone }: Room) => {
+		const { line, recording } = phone.link.view();
+		return line.is === 'live' && recording === 'recorded';
+	};
+	for (const until = performance.now() + READY_MS; performance.now() < until; ) {
+		if (rooms.every(isReady)) return;
+		await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+	}
+	throw new Error('not every phone came in');
 }
 
 /**
