@@ -34,7 +34,9 @@ export const companyRow: Row = {
 		try {
 			const calls = await setUpClinic(server.origin, server.setupCode());
 			for (let i = 0; i < count; i += 1) {
-				rooms.push(await openPressRoom({ port: server.port, calls, phoneOrigin: server.origin, isMoving: true }));
+				rooms.push(
+					await openPressRoom({ port: server.port, calls, phoneOrigin: server.origin, isMoving: true, isTimed: true }),
+				);
 			}
 			await untilRecorded(rooms);
 			const calm = await pressFor(rooms, ms);

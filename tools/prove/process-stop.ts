@@ -73,7 +73,8 @@ async function tryTrouble({ server, calls, trouble, size, random }: Try): Promis
 	const beside = trouble.isLoaded ? await startLoad({ port, origin, sessions: load }) : null;
 	try {
 		const phoneOrigin = `http://127.0.0.1:${proxy.port}`;
-		for (let i = 0; i < count; i += 1) rooms.push(await openPressRoom({ port, calls, phoneOrigin, isMoving: false }));
+		for (let i = 0; i < count; i += 1)
+			rooms.push(await openPressRoom({ port, calls, phoneOrigin, isMoving: false, isTimed: true }));
 		await untilRecorded(rooms);
 		proxy.set(trouble.weather);
 		return await pressAll(rooms, Math.ceil(stops / count), random);

@@ -7,17 +7,25 @@ import { helloOf, type LiveLine, openLiveLine } from '../wire/live-line.ts';
 
 /** A desk that marks every STOP as shown the moment it comes, as a page does after painting. */
 export interface QuickDesk {
-	/** When each STOP came, and when the server had its mark, by the STOP's identity; by this process's clock. */
+	/** When each STOP came, and when the server was seen to have its mark, by the STOP's identity; by this process's clock. */
 	readonly seenAt: ReadonlyMap<string, number>;
 	readonly shownAt: ReadonlyMap<string, number>;
 	close(): void;
 }
 
 const NOW_MS = 1_000;
+/** What a page in view tells of now. */
+const PICTURE = { t: 'now', rating: null, touchedAt: null, inView: true, say: 0, flow: 0 } as const;
 const READY_MS = 60_000;
 const LOOK_MS = 20;
 
-export async function openQuickDesk(port: number, token: string, writer: string): Promise<QuickDesk> {
+/** @param isWatched a second page of the seat sees the marks as soon as they have arrived; without it they are known by their acknowledgement */
+export async function openQuickDesk(
+	port: number,
+	token: string,
+	writer: string,
+	isWatched = false,
+): Promise<QuickDesk> {
 	const line: LiveLine = await openLiveLine({ port });
 	const seenAt = new Map<string, number>();
 	const shownAt = new Map<string, number>();
@@ -44,6 +52,7 @@ export async function openQuickDesk(port: number, token: string, writer: string)
 			open.delete(mark);
 		}
 	};
+	const watching = isWatched ? await watchMarks(port, token, writer, learn) : null;
 	line.onDown((frame) => {
 		if (frame.t === 'events') {
 			const { writer: of, lane } = frame;
@@ -54,7 +63,7 @@ export async function openQuickDesk(port: number, token: string, writer: string)
 	line.up(helloOf(token, writer));
 	await line.untilTold('welcome');
 	const pictures = setInterval(() => {
-		line.up({ t: 'now', writer, rating: null, at: Date.now(), touchedAt: null, inView: true, say: n, flow: 0 });
+		line.up({ ...PICTURE, writer, at: Date.now(), say: n });
 	}, NOW_MS);
 	return {
 		seenAt,
@@ -62,7 +71,25 @@ export async function openQuickDesk(port: number, token: string, writer: string)
 		close() {
 			clearInterval(pictures);
 			line.destroy();
+			watching?.();
 		},
+	};
+}
+
+/** Tells the last n of *say* that the server relays of this writer; answers how to end it. */
+async function watchMarks(port: number, token: string, writer: string, onHead: (n: number) => void) {
+	const line = await openLiveLine({ port });
+	line.onDown((frame) => {
+		if (frame.t === 'events' && frame.writer === writer && frame.lane === 'say') onHead(frame.to);
+	});
+	const own = `watch-${writer}`.slice(0, 22);
+	const tellNow = () => line.up({ ...PICTURE, writer: own, at: Date.now() });
+	line.up(helloOf(token, own, { pen: false }));
+	await line.untilTold('welcome');
+	const pictures = setInterval(tellNow, NOW_MS);
+	return () => {
+		clearInterval(pictures);
+		line.destroy();
 	};
 }
 
@@ -96,11 +123,13 @@ export async function openPressRoom(parts: {
 	readonly calls: ClinicCalls;
 	readonly phoneOrigin: string;
 	readonly isMoving: boolean;
+	/** Its STOPs are timed: a second page sees the marks arrive. */
+	readonly isTimed?: boolean;
 }): Promise<Room> {
-	const { port, calls, phoneOrigin, isMoving } = parts;
+	const { port, calls, phoneOrigin, isMoving, isTimed } = parts;
 	const { session, tokens, close } = await openLetIn(port, calls, 'Client Example');
 	close();
-	const desk = await openQuickDesk(port, tokens.therapist, `quick-${session}`.slice(0, 22));
+	const desk = await openQuickDesk(port, tokens.therapist, `quick-${session}`.slice(0, 22), isTimed);
 	let value = 0;
 	let hasChosen = false;
 	const phone = openNodeSession({ origin: phoneOrigin, seat: 'client', token: tokens.phone }, (link) => () => {
