@@ -4,6 +4,7 @@ import type { CodeAnswer, SessionAnswer } from '../../shared/http-api.ts';
 import { unpackFlow } from '../../shared/packed-flow.ts';
 import type { UpFrame, UpFrameOf } from '../../shared/protocol.ts';
 import type { RealServer } from './real-server.ts';
+import { createUpReader } from './up-reader.ts';
 
 /** What a person does on the pages, in their words. Every wait is for something to be seen. */
 
@@ -213,6 +214,13 @@ export function watchSaid(context: BrowserContext): SaidLog {
 	});
 	return { events: () => said, takePacket, takeBody };
 }
+
+/** What a page sends as it closes nobody sees who watches it in the browser; the wire does. */
+export const readInto = (said: SaidLog) =>
+	createUpReader({
+		onPacket: said.takePacket,
+		onBody: (path, body) => isSecondRoad(path) && said.takeBody(JSON.parse(body)),
+	});
 
 /** The JSON behind the timeline, as the clinic page reads it. */
 export async function readRecord(page: Page, session: string): Promise<SessionAnswer> {

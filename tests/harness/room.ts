@@ -1,8 +1,9 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright';
 import { launchChromium } from '../../tools/chromium.ts';
-import { type SaidLog, watchSaid } from './journey.ts';
+import { readInto, type SaidLog, watchSaid } from './journey.ts';
 import { SIZES } from './look.ts';
-import { type RealServer, startRealServer } from './real-server.ts';
+import { freePort, type RealServer, startRealServer } from './real-server.ts';
+import { openTcpProxy } from './tcp-proxy.ts';
 
 /** A name that is this machine's and no secure origin: what a phone on a clinic's network has over plain http. */
 const INSECURE_HOST = 'clinic.test';
@@ -34,9 +35,10 @@ const DESK: BrowserContextOptions = { viewport: { width: 1280, height: 860 }, re
 const WAIT_MS = 12_000;
 
 export async function openRoom({ phoneOrigin }: RoomOptions): Promise<Room> {
-	const isInsecure = phoneOrigin === 'insecure';
+	const phonePort = await freePort();
+	const origin = `http://${phoneOrigin === 'insecure' ? INSECURE_HOST : 'localhost'}:${phonePort}`;
 	const [server, browser] = await Promise.all([
-		startRealServer((port) => ({ ORIGINS: `http://${INSECURE_HOST}:${port}` })),
+		startRealServer({ ORIGINS: origin }),
 		launchChromium({ args: [`--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`] }),
 	]);
 	const faults: string[] = [];
@@ -51,6 +53,7 @@ export async function openRoom({ phoneOrigin }: RoomOptions): Promise<Room> {
 	};
 	const [deskContext, phoneContext] = [await open(DESK), await open(PHONE)];
 	const said = watchSaid(phoneContext);
+	const phoneLink = await openTcpProxy(server.port, Math.random, phonePort, () => readInto(said));
 	const [desk, phone] = [await deskContext.newPage(), await phoneContext.newPage()];
 	watch(desk, 'desk');
 	watch(phone, 'phone');
@@ -61,11 +64,12 @@ export async function openRoom({ phoneOrigin }: RoomOptions): Promise<Room> {
 		phoneContext,
 		desk,
 		phone,
-		phoneOrigin: isInsecure ? `http://${INSECURE_HOST}:${server.port}` : server.origin,
+		phoneOrigin: origin,
 		said,
 		faults,
 		async close() {
 			await browser.close();
+			phoneLink.close();
 			await server.remove();
 		},
 	};

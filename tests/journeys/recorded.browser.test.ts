@@ -238,7 +238,7 @@ describe('a whole session in two browsers, recorded', () => {
 
 	test('JOURNEY9 nothing went wrong in either browser that a person would not be told of', () => {
 		// A server that is gone, and a person who is not signed in yet, are told on the page.
-		const isTold = (fault: string) => fault.includes('ERR_') || fault.includes('status of 401');
+		const isTold = (fault: string) => /ERR_|status of 401|WebSocket connection/.test(fault);
 		expect(room.faults.filter((fault) => !isTold(fault))).toEqual([]);
 	});
 

@@ -4,9 +4,9 @@ import { therapist as deskWords } from '../../client/words/en/therapist.ts';
 import {
 	choosePoint,
 	enterPhase,
-	isSecondRoad,
 	join,
 	OWNER,
+	readInto,
 	type SaidLog,
 	setUpClinic,
 	slideTo,
@@ -15,7 +15,6 @@ import {
 } from '../../tests/harness/journey.ts';
 import { freePort, type RealServer, startRealServer } from '../../tests/harness/real-server.ts';
 import { openTcpProxy, type TcpProxy } from '../../tests/harness/tcp-proxy.ts';
-import { createUpReader } from '../../tests/harness/up-reader.ts';
 import { launchChromium } from '../chromium.ts';
 import { openRawPage, type RawPage } from './browser-raw-page.ts';
 import { addWitness } from './browser-witness.ts';
@@ -116,13 +115,6 @@ export async function openBrowserWorld(parts: WorldParts): Promise<BrowserWorld>
 		},
 	};
 }
-
-/** What a page sends as it closes nobody sees who watches it in the browser; the wire does. */
-const readInto = (said: SaidLog) =>
-	createUpReader({
-		onPacket: said.takePacket,
-		onBody: (path, body) => isSecondRoad(path) && said.takeBody(JSON.parse(body)),
-	});
 
 async function begin(parts: {
 	readonly desk: Page;
