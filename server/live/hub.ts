@@ -19,8 +19,9 @@ import { createWriteBehind } from './write-behind.ts';
 export interface LiveHubParts extends Pick<KeepingParts, 'trouble' | 'onForged' | 'onFollowed'> {
 	readonly journal: Journal;
 	readonly store: LiveStore;
+	/** The server's clock, ms since epoch. */
 	readonly now: () => number;
-	/** The same clock, where it can be set. */
+	/** The same, where it can be set (W12). */
 	readonly clock?: Pick<Clock, 'goOnFrom' | 'followWall'>;
 	readonly randomBytes: (length: number) => Uint8Array;
 	/** A one-way hash of a token. */
